@@ -1,0 +1,409 @@
+"""What the questions return: typed records, the same for a screen, for JSON and for a script.
+
+Every key is always there, in this order. Within a major version keys are only added. ``neuroref schema`` prints the
+JSON Schema of each.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from .model import (
+    Author,
+    Direction,
+    Evidence,
+    GeneRole,
+    InterventionClass,
+    Issued,
+    Kind,
+    Phase,
+    Process,
+    ReceptorFamily,
+    Species,
+    Study,
+)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A record that a question returns."""
+
+
+class Tally(Answer, frozen=True, kw_only=True):
+    """How the links to one *transmitter* add up: how many raise it, lower it, or are mixed, and the best evidence.
+
+    *direction* is the direction of all the links if they agree, else mixed.
+    """
+
+    transmitter: str
+    direction: Direction
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+class CauseRow(Answer, frozen=True, kw_only=True):
+    """A cause in a list."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    examples: int
+    links: int
+    evidence: Evidence | None
+    transmitters: tuple[Tally, ...]
+
+
+class ExampleRow(Answer, frozen=True, kw_only=True):
+    """An example in a list. *cause* is where it stands, *also_under* lists the other causes that name it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    cause: str
+    also_under: tuple[str, ...]
+    groups: tuple[str, ...]
+    conditions: tuple[str, ...]
+    links: int
+    evidence: Evidence
+    transmitters: tuple[Tally, ...]
+
+
+class TransmitterRow(Answer, frozen=True, kw_only=True):
+    """A transmitter in a list, with its links counted by direction."""
+
+    id: str
+    name: str
+    abbreviation: str
+    aliases: tuple[str, ...]
+    family: str
+    summary: str
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    examples: int
+    evidence: Evidence | None
+
+
+class ConditionRow(Answer, frozen=True, kw_only=True):
+    """A condition in a list: the *causes* that sources tie to it, and how many examples are."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    causes: tuple[str, ...]
+    examples: int
+
+
+class ReferenceRow(Answer, frozen=True, kw_only=True):
+    """A source in a list. *citation* is its short form, *cited_by* how many places rest on it."""
+
+    id: str
+    citation: str
+    title: str
+    year: int | None
+    study: Study
+    DOI: str | None
+    PMID: str | None
+    PMCID: str | None
+    NBK: str | None
+    URL: str | None
+    cited_by: int
+
+
+class Link(Answer, frozen=True, kw_only=True):
+    """One link from an example to a transmitter. *name* is the example's; *references* are ids."""
+
+    cause: str
+    also_under: tuple[str, ...]
+    example: str
+    name: str
+    kind: Kind
+    transmitter: str
+    direction: Direction
+    process: Process
+    phase: Phase | None
+    species: Species
+    evidence: Evidence
+    summary: str
+    caveat: str | None
+    conditions: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+class Source(Answer, frozen=True, kw_only=True):
+    """A source as it is cited: CSL keys under their CSL names, the short form in *citation*."""
+
+    id: str
+    citation: str
+    type: str
+    title: str
+    author: tuple[Author, ...]
+    more_authors: bool = msgspec.field(name="more-authors")
+    container_title: str | None = msgspec.field(name="container-title")
+    issued: Issued | None
+    volume: str | None
+    issue: str | None
+    page: str | None
+    DOI: str | None
+    PMID: str | None
+    PMCID: str | None
+    NBK: str | None
+    URL: str | None
+    study: Study
+    checked: str
+    unchecked: tuple[str, ...]
+
+
+class Name(Answer, frozen=True, kw_only=True):
+    """An entry that is pointed to."""
+
+    id: str
+    name: str
+
+
+class ProcessNote(Answer, frozen=True, kw_only=True):
+    """How a cause acts at one step of neurotransmission."""
+
+    process: Process
+    summary: str
+    references: tuple[str, ...]
+
+
+class Pathway(Answer, frozen=True, kw_only=True):
+    """A chain of steps by which a cause reaches transmitters."""
+
+    name: str
+    steps: tuple[str, ...]
+    transmitters: tuple[str, ...]
+    references: tuple[str, ...]
+
+
+class TiedCondition(Answer, frozen=True, kw_only=True):
+    """A condition that sources tie to a cause."""
+
+    condition: str
+    name: str
+    references: tuple[str, ...]
+
+
+class Intervention(Answer, frozen=True, kw_only=True):
+    """A measure that was studied, and what it did. Never advice."""
+
+    class_: InterventionClass = msgspec.field(name="class")
+    name: str
+    summary: str | None
+    references: tuple[str, ...]
+
+
+class ExampleLinks(Answer, frozen=True, kw_only=True):
+    """An example with the links that were asked for; *evidence* is the strongest among them."""
+
+    id: str
+    name: str
+    kind: Kind
+    cause: str
+    also_under: tuple[str, ...]
+    evidence: Evidence
+    links: tuple[Link, ...]
+
+
+class TiedCause(Answer, frozen=True, kw_only=True):
+    """A cause that sources tie to a condition."""
+
+    id: str
+    name: str
+    references: tuple[str, ...]
+
+
+class ConditionEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="condition"):
+    """Everything on a condition: the causes that sources tie to it, and the examples."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    identifiers: dict[str, str]
+    involves: tuple[str, ...]
+    causes: tuple[TiedCause, ...]
+    examples: tuple[ExampleLinks, ...]
+    sources: tuple[Source, ...]
+
+
+class CauseEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="cause"):
+    """Everything on a cause."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    processes: tuple[ProcessNote, ...]
+    pathways: tuple[Pathway, ...]
+    examples: tuple[ExampleLinks, ...]
+    conditions: tuple[TiedCondition, ...]
+    interventions: tuple[Intervention, ...]
+    sources: tuple[Source, ...]
+
+
+class GroupEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="group"):
+    """Everything on a group: a name for several examples at once."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+    examples: tuple[ExampleLinks, ...]
+    sources: tuple[Source, ...]
+
+
+class ExampleEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="example"):
+    """Everything on an example. *as_condition* is filled where the same thing is a condition too."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    cause: Name
+    also_under: tuple[Name, ...]
+    groups: tuple[Name, ...]
+    identifiers: dict[str, str]
+    involves: tuple[str, ...]
+    conditions: tuple[Name, ...]
+    see_also: tuple[Name, ...]
+    links: tuple[Link, ...]
+    as_condition: ConditionEntry | None
+    sources: tuple[Source, ...]
+
+
+class TransmitterEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="transmitter"):
+    """Everything on a transmitter: its life from precursor to breakdown, and all that raises or lowers it."""
+
+    id: str
+    name: str
+    abbreviation: str
+    aliases: tuple[str, ...]
+    family: str
+    summary: str
+    precursors: tuple[str, ...]
+    synthesis: tuple[GeneRole, ...]
+    storage: tuple[GeneRole, ...]
+    receptors: tuple[str, ...]
+    receptor_families: tuple[ReceptorFamily, ...]
+    reuptake: tuple[GeneRole, ...]
+    degradation: tuple[GeneRole, ...]
+    made_in: str
+    roles: tuple[str, ...]
+    identifiers: dict[str, str]
+    links: tuple[Link, ...]
+    sources: tuple[Source, ...]
+
+
+class CitedBy(Answer, frozen=True, kw_only=True):
+    """A place that rests on a source: the entry's kind, id and name, and which part of it."""
+
+    entry: str
+    id: str
+    name: str
+    place: str
+
+
+class ReferenceEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="reference"):
+    """Everything on a source, and what rests on it."""
+
+    id: str
+    source: Source
+    cited_by: tuple[CitedBy, ...]
+
+
+Entry = CauseEntry | ExampleEntry | GroupEntry | TransmitterEntry | ConditionEntry | ReferenceEntry
+
+
+class CauseGroup(Answer, frozen=True, kw_only=True):
+    """The linked examples of one cause, strongest evidence first, with their links counted by direction.
+
+    *references* are those that tie the cause itself, where a condition was asked for.
+    """
+
+    cause: str
+    name: str
+    increase: int
+    decrease: int
+    mixed: int
+    references: tuple[str, ...]
+    examples: tuple[ExampleLinks, ...]
+
+
+class ByTransmitter(Answer, frozen=True, kw_only=True):
+    """What raises and lowers a transmitter, grouped by cause."""
+
+    transmitter: str
+    name: str
+    abbreviation: str
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    causes: tuple[CauseGroup, ...]
+
+
+class ByCondition(Answer, frozen=True, kw_only=True):
+    """The causes and examples tied to a condition, grouped by cause."""
+
+    condition: str
+    name: str
+    links: int
+    causes: tuple[CauseGroup, ...]
+
+
+class Labels(Answer, frozen=True, kw_only=True):
+    """How ids are written for people: id to name, and for transmitters also to abbreviation."""
+
+    causes: dict[str, str]
+    transmitters: dict[str, str]
+    abbreviations: dict[str, str]
+
+
+class SearchHit(Answer, frozen=True, kw_only=True):
+    """An entry that a search found, best first. *matches* are start and end of each found word in *excerpt*."""
+
+    entry: str
+    id: str
+    name: str
+    excerpt: str
+    matches: tuple[tuple[int, int], ...]
+
+
+class TermRow(Answer, frozen=True, kw_only=True):
+    """A word of a vocabulary and what it means."""
+
+    vocabulary: str
+    term: str
+    definition: str
+
+
+class ProblemRow(Answer, frozen=True, kw_only=True):
+    """A problem that `validate` found."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+
+
+class Validation(Answer, frozen=True, kw_only=True):
+    """What `validate` found: whether the dataset is *valid*, its counts, and the problems."""
+
+    valid: bool
+    path: str
+    causes: int
+    examples: int
+    links: int
+    transmitters: int
+    conditions: int
+    references: int
+    problems: tuple[ProblemRow, ...]

@@ -1,0 +1,329 @@
+"""The command line: each command parses its options, asks one question and hands the answer to a renderer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, NamedTuple, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from . import respond
+from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, typer_function
+from .version import __version__
+
+WELCOME = """\
+neuroref: what causes neurotransmitter imbalances, with the evidence.
+
+Things to type:
+  neuroref causes                      the eight causes at a glance
+  neuroref show inflammation           everything on one entry, by any of its names
+  neuroref by-transmitter serotonin    what raises it, what lowers it, how sure that is
+  neuroref search "sleep loss"         full-text search; typing errors are forgiven
+  neuroref links --format csv          every link with its evidence, for analysis
+
+neuroref --help lists all commands.
+"""
+
+
+class Command(NamedTuple):
+    """A command: its *function*, the options that it shares with others, and *examples* for its help."""
+
+    function: Callable[..., None]
+    shared: Parameters
+    examples: tuple[str, ...]
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(
+    name: str, *shared: Parameters, examples: tuple[str, ...]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function as command *name*, with shared options and examples."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        joined = {parameter: one for group in shared for parameter, one in group.items()}
+        COMMANDS[name] = Command(function, joined, examples)
+        return function
+
+    return register
+
+
+class Commands(TyperGroup):
+    """The commands, each made when it is asked for: making them all would double the time of a start."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
+        """Make the command of that name."""
+        found = COMMANDS.get(cmd_name)
+        if found is None:
+            return None
+        one = typer.Typer(add_completion=False, rich_markup_mode=None)
+        epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in found.examples)
+        one.command(name=cmd_name, epilog=epilog)(typer_function(found.function, found.shared))
+        return typer.main.get_command(one)  # type: ignore[return-value]
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nExamples:\n  neuroref causes\n  neuroref show inflammation\n  neuroref by-transmitter serotonin",
+)
+
+Names = Annotated[
+    list[str], typer.Argument(help="Ids, names or aliases; - reads them from standard input.", metavar="NAME...")
+]
+Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
+
+
+@app.callback(invoke_without_command=True)
+def welcome(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """What causes neurotransmitter imbalances: causes, examples, transmitters, conditions, and the evidence."""
+    if version:
+        respond.say(f"neuroref {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        respond.say(WELCOME)
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+
+
+@command(
+    "causes", LINK_FILTERS, OUTPUT,
+    examples=("neuroref causes", "neuroref causes --transmitter gaba", "neuroref causes --json | jq -r '.[].id'"),
+)  # fmt: skip
+def causes(request: Request) -> None:
+    """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
+    ref = respond.open_reference(request)
+    answer = ref.causes(respond.wanted(ref, request))
+    respond.rows(answer, request, lambda lists: lists.causes(answer, ref.labels()))
+
+
+@command(
+    "examples", LINK_FILTERS, OUTPUT,
+    examples=(
+        "neuroref examples --cause environment",
+        "neuroref examples --kind gene --transmitter dopamine --min-evidence strong",
+        "neuroref examples --process reuptake --format csv",
+    ),
+)  # fmt: skip
+def examples(request: Request) -> None:
+    """List the examples. With filters, those that have a matching link."""
+    ref = respond.open_reference(request)
+    answer = ref.examples(respond.wanted(ref, request))
+    respond.rows(answer, request, lambda lists: lists.examples(answer, ref.labels()))
+
+
+@command(
+    "transmitters", LINK_FILTERS, OUTPUT,
+    examples=("neuroref transmitters", "neuroref transmitters --cause stress", "neuroref transmitters --json"),
+)  # fmt: skip
+def transmitters(request: Request) -> None:
+    """List the neurotransmitters. How many links raise and lower each."""
+    ref = respond.open_reference(request)
+    answer = ref.transmitters(respond.wanted(ref, request))
+    respond.rows(answer, request, lambda lists: lists.transmitters(answer))
+
+
+@command(
+    "conditions", CAUSE_FILTER, OUTPUT,
+    examples=("neuroref conditions", "neuroref conditions --cause inflammation", "neuroref conditions --format csv"),
+)  # fmt: skip
+def conditions(request: Request) -> None:
+    """List the conditions. Those that sources tie to causes and examples."""
+    ref = respond.open_reference(request)
+    answer = ref.conditions(respond.wanted(ref, request).cause)
+    respond.rows(answer, request, lambda lists: lists.conditions(answer))
+
+
+@command(
+    "references", CAUSE_FILTER, OUTPUT,
+    examples=(
+        "neuroref references --study meta-analysis",
+        "neuroref references --cause nutrition --format csv",
+        "neuroref references --json | jq -r '.[].DOI'",
+    ),
+)  # fmt: skip
+def references(
+    request: Request,
+    study: Annotated[
+        list[str],
+        typer.Option(
+            help="Only these kinds of study: meta-analysis, rct, animal …", metavar="WORD", show_default=False
+        ),
+    ] = [],  # noqa: B006
+) -> None:
+    """List the sources. Each with its kind of study and how many places rest on it."""
+    ref = respond.open_reference(request)
+    with respond.usage_errors():
+        answer = ref.references(respond.split(study), respond.wanted(ref, request).cause)
+    respond.rows(answer, request, lambda lists: lists.references(answer))
+
+
+# -- one entry ---------------------------------------------------------------------------------------------------------
+
+
+@command(
+    "show", OUTPUT,
+    examples=(
+        "neuroref show inflammation",
+        "neuroref show alcohol --full --sources",
+        "neuroref show serotonin depression --json",
+    ),
+)  # fmt: skip
+def show(
+    request: Request,
+    names: Names,
+    full: Full = False,
+    sources: Annotated[bool, typer.Option("--sources", help="Print the full references.")] = False,
+) -> None:
+    """Show everything on an entry. Cause, example, group, transmitter, condition or reference, by any name."""
+    ref = respond.open_reference(request)
+    asked = respond.names(names)
+    entries, missing = respond.each(asked, ref.show)
+    respond.entries(entries, request, ref, full=full, sources=sources, alone=names == asked and len(asked) == 1)
+    respond.give_up_if(missing)
+
+
+# -- what is tied to what ----------------------------------------------------------------------------------------------
+
+
+@command(
+    "by-transmitter", LINK_FILTERS, OUTPUT,
+    examples=(
+        "neuroref by-transmitter serotonin",
+        "neuroref by-transmitter dopamine --direction decrease --min-evidence moderate",
+        "neuroref by-transmitter GABA --cause substance-use --json",
+    ),
+)  # fmt: skip
+def by_transmitter(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="A transmitter, by any of its names.", metavar="NAME")],
+    full: Full = False,
+) -> None:
+    """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
+    ref = respond.open_reference(request)
+    answer = ref.by_transmitter(name, respond.wanted(ref, request))
+    respond.groups(answer, request, lambda lists: lists.by_transmitter(answer, ref.labels(), full=full))
+
+
+@command(
+    "by-condition", LINK_FILTERS, OUTPUT,
+    examples=(
+        "neuroref by-condition depression",
+        "neuroref by-condition \"Parkinson's\" --transmitter dopamine",
+        "neuroref by-condition adhd --json",
+    ),
+)  # fmt: skip
+def by_condition(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="A condition, by any of its names.", metavar="NAME")],
+    full: Full = False,
+) -> None:
+    """Show what is tied to a condition. Its causes and examples, grouped by cause."""
+    ref = respond.open_reference(request)
+    answer = ref.by_condition(name, respond.wanted(ref, request))
+    respond.groups(answer, request, lambda lists: lists.by_condition(answer, ref.labels(), full=full))
+
+
+@command(
+    "links", LINK_FILTERS, OUTPUT,
+    examples=(
+        "neuroref links --format csv --output links.csv",
+        "neuroref links --transmitter serotonin --evidence strong,moderate",
+        "neuroref links --format jsonl | jq -r .example",
+    ),
+)  # fmt: skip
+def links(request: Request) -> None:
+    """List every link, one a row. A link leads from an example to a transmitter."""
+    ref = respond.open_reference(request)
+    answer = ref.links(respond.wanted(ref, request))
+    respond.rows(answer, request, lambda lists: lists.links(answer, ref.labels()))
+
+
+@command(
+    "search", OUTPUT,
+    examples=(
+        "neuroref search tryptophan depletion",
+        "neuroref search seratonin",
+        "neuroref search reuptake --in example,transmitter --limit 5",
+    ),
+)  # fmt: skip
+def search(
+    request: Request,
+    words: Annotated[list[str], typer.Argument(help="What to look for.", metavar="WORDS...")],
+    within: Annotated[
+        list[str],
+        typer.Option(
+            "--in",
+            help="Only these: cause, example, group, transmitter, condition, reference.",
+            metavar="KIND",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 20,
+) -> None:
+    """Search all text. Names outrank prose; beginnings of words and misspelled words still find."""
+    ref = respond.open_reference(request)
+    asked = " ".join(words)
+    found = ref.search(asked, respond.entry_kinds(within), limit)
+    respond.corrections(found.corrections)
+    respond.rows(found.hits, request, lambda lists: lists.search(found.hits, asked))
+
+
+# -- about the data ----------------------------------------------------------------------------------------------------
+
+
+@command(
+    "validate", OUTPUT,
+    examples=("neuroref validate", "neuroref validate data", "neuroref validate my-dataset.yaml --json"),
+)  # fmt: skip
+def validate(
+    request: Request,
+    path: Annotated[
+        str | None, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="PATH")
+    ] = None,
+) -> None:
+    """Check a dataset. Every problem is reported as file:line:column and one sentence."""
+    respond.validation(path, request)
+
+
+@command("schema", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset"))
+def schema(
+    request: Request,
+    name: Annotated[
+        str | None, typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME")
+    ] = None,
+) -> None:
+    """Print JSON Schemas. That of one command's answer, or of them all."""
+    respond.schema(name, request)
+
+
+@command(
+    "terms", OUTPUT,
+    examples=("neuroref terms", "neuroref terms evidence", "neuroref terms --json"),
+)  # fmt: skip
+def terms(
+    request: Request,
+    vocabulary: Annotated[
+        str | None, typer.Argument(help="One vocabulary: evidence, process …", metavar="VOCABULARY")
+    ] = None,
+) -> None:
+    """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""
+    answer = respond.vocabulary(vocabulary)
+    respond.rows(answer, request, lambda lists: lists.terms(answer), health=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(respond.run(typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)))

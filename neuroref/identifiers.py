@@ -1,0 +1,73 @@
+"""The syntax of identifiers, and the addresses that they resolve to.
+
+Patterns follow the Bioregistry (https://bioregistry.io) entry of each namespace.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Namespace(NamedTuple):
+    """How identifiers of a namespace look (*pattern*), an *example* of one, and the *address* of its page."""
+
+    pattern: re.Pattern[str]
+    example: str
+    address: str
+
+
+NAMESPACES = {
+    "chebi": Namespace(re.compile(r"CHEBI:[1-9]\d{0,6}"), "CHEBI:28790", "https://identifiers.org/{}"),
+    "hgnc": Namespace(re.compile(r"HGNC:[1-9]\d{0,4}"), "HGNC:11050", "https://identifiers.org/{}"),
+    "hp": Namespace(re.compile(r"HP:\d{7}"), "HP:0000716", "https://identifiers.org/{}"),
+    "mesh": Namespace(re.compile(r"[CD]\d{6}(\d{3})?"), "D012701", "https://meshb.nlm.nih.gov/record/ui?ui={}"),
+    "mondo": Namespace(re.compile(r"MONDO:\d{7}"), "MONDO:0002050", "https://identifiers.org/{}"),
+    "pubchem": Namespace(re.compile(r"[1-9]\d{0,8}"), "5202", "https://pubchem.ncbi.nlm.nih.gov/compound/{}"),
+}
+
+REFERENCE_KEYS = {
+    "DOI": Namespace(
+        re.compile(r"10\.\d{4,9}/[^\s<>\"]+"), "10.1001/archgenpsychiatry.2011.2094", "https://doi.org/{}"
+    ),
+    "PMID": Namespace(re.compile(r"[1-9]\d{0,8}"), "23026954", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "PMCID": Namespace(re.compile(r"PMC[1-9]\d{0,8}"), "PMC3640298", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    "NBK": Namespace(re.compile(r"NBK[1-9]\d{0,7}"), "NBK1437", "https://www.ncbi.nlm.nih.gov/books/{}/"),
+    "URL": Namespace(re.compile(r"https?://[^\s<>\"]+"), "https://www.example.org/page", "{}"),
+}
+
+# A CURIE names its namespace before the colon; these are the prefixes as Biolink and the OBO Foundry write them.
+CURIE_PREFIXES = {
+    "CHEBI": "chebi",
+    "HGNC": "hgnc",
+    "HP": "hp",
+    "MESH": "mesh",
+    "MONDO": "mondo",
+    "PUBCHEM.COMPOUND": "pubchem",
+}
+
+SELF_PREFIXED = {"chebi", "hgnc", "hp", "mondo"}
+
+
+def curie(namespace: str, identifier: str) -> str:
+    """Write an *identifier* of a known *namespace* as a CURIE: ``MESH:D012701``, ``CHEBI:28790``."""
+    if namespace in SELF_PREFIXED:
+        return identifier
+    prefix = next(prefix for prefix, known in CURIE_PREFIXES.items() if known == namespace)
+    return f"{prefix}:{identifier}"
+
+
+def split_curie(text: str) -> tuple[str, str] | None:
+    """Split a CURIE into namespace and identifier as ``identifiers:`` has them; None where it is not a known CURIE."""
+    prefix, colon, local = text.partition(":")
+    namespace = CURIE_PREFIXES.get(prefix)
+    if not colon or namespace is None:
+        return None
+    identifier = text if namespace in SELF_PREFIXED else local
+    return (namespace, identifier) if NAMESPACES[namespace].pattern.fullmatch(identifier) else None
+
+
+def address(namespace: str, identifier: str) -> str:
+    """Return the web address of an *identifier*, from a known namespace or reference key."""
+    known = NAMESPACES.get(namespace) or REFERENCE_KEYS[namespace]
+    return known.address.format(identifier)

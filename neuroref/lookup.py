@@ -1,0 +1,110 @@
+"""From what people type to the entry that they mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from .names import distance, key, loose_key, nearest, plain, slips_allowed
+
+KINDS = ("cause", "example", "group", "transmitter", "condition", "reference")
+
+
+class Found(NamedTuple):
+    """An entry that a name leads to: its *kinds* (two where it is example and condition in one) and its *id*."""
+
+    kinds: tuple[str, ...]
+    id: str
+
+
+class NotFound(LookupError):
+    """No entry has that *name*. *best* is the nearest right name, if there is one."""
+
+    def __init__(self, name: str, best: str | None, kind: str | None = None) -> None:
+        """Say so in one line."""
+        self.name, self.best = name, best
+        hint = f" — did you mean {best}?" if best else ""
+        super().__init__(f"no {kind or 'entry'} named '{plain(name)[:80]}'{hint}")
+
+
+class Ambiguous(LookupError):
+    """Several entries have that name, none more rightly than another."""
+
+    def __init__(self, name: str, found: list[Found]) -> None:
+        """Say so in one line, with the names that tell them apart."""
+        choices = " or ".join(f"{one.kinds[0]}:{one.id}" for one in found)
+        super().__init__(f"'{plain(name)[:80]}' names {len(found)} entries — say {choices}")
+
+
+def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) -> Found:
+    """Find the entry that *name* (an id, name or alias, in any case, or ``kind:id``) means, of one *kind* if given.
+
+    Raises `NotFound` or `Ambiguous`.
+    """
+    prefix, colon, rest = name.partition(":")
+    prefix = prefix.strip().lower()
+    if colon and prefix in KINDS and kind in (None, prefix):
+        found = _matches(connection, rest, prefix)
+    else:
+        found = _matches(connection, name, kind)
+    if not found:
+        asked = prefix if colon and prefix in KINDS else kind
+        raise NotFound(name, nearest_name(connection, rest if asked == prefix else name, asked), asked)
+    if len(found) > 1:
+        raise Ambiguous(name, found)
+    return found[0]
+
+
+def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> list[Found]:
+    """Return the entries of the best tier: id before name before alias, exact before loose spelling."""
+    for column, folded in (("key", key(name)), ("loose", loose_key(name))):
+        if not folded:
+            return []
+        rows = connection.execute(
+            f"SELECT tier, kind, id FROM name WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) "
+            "ORDER BY tier, number",
+            {"name": folded, "kind": kind},
+        ).fetchall()
+        if rows:
+            best = rows[0][0]
+            ids = dict.fromkeys(row[2] for row in rows if row[0] == best)
+            return [Found(_kinds_of(connection, one, kind), one) for one in ids]
+    return []
+
+
+def _kinds_of(connection: sqlite3.Connection, identifier: str, kind: str | None) -> tuple[str, ...]:
+    rows = connection.execute("SELECT kind FROM entry WHERE id = ? ORDER BY number", (identifier,)).fetchall()
+    kinds = tuple(row[0] for row in rows)
+    return (kind,) if kind else kinds
+
+
+def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = None) -> str | None:
+    """Return the id, name or alias nearest to a misspelled *name*, or nothing if none is near."""
+    folded = key(name)[:64]
+    if len(folded) < 3:
+        return None
+    rows = connection.execute(
+        "SELECT name.text FROM near_name JOIN name ON name.number = near_name.rowid "
+        "WHERE near_name MATCH :grams AND (:kind IS NULL OR kind = :kind) ORDER BY near_name.rank, tier LIMIT 200",
+        {"grams": _trigrams(folded), "kind": kind},
+    ).fetchall()
+    best = nearest(name, [row[0] for row in rows])
+    return best[0] if best else None
+
+
+def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
+    """Return the word of the dataset's text nearest to a misspelled *word*, or nothing if none is near."""
+    if not 3 < len(word) <= 40:
+        return None
+    rows = connection.execute(
+        "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (_trigrams(word),)
+    ).fetchall()
+    limit = slips_allowed(word)
+    scored = sorted((distance(word, row[0], limit), row[0]) for row in rows)
+    return scored[0][1] if scored and scored[0][0] <= limit else None
+
+
+def _trigrams(text: str) -> str:
+    """Write a full-text query for anything that shares three letters in a row with *text*."""
+    grams = dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2))
+    return " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)

@@ -1,0 +1,90 @@
+"""How names are compared: what counts as the same name, and what is near enough to suggest."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+GREEK = str.maketrans(
+    {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "µ": "mu", "ω": "omega"}
+)
+
+
+def key(name: str) -> str:
+    """Fold *name* to what decides sameness: case, accents, spaces and punctuation do not count.
+
+    ``5-HT``, ``5HT`` and ``5 ht`` are the same name, and so are ``IFN-α`` and ``ifn alpha``. A name in a script
+    without Latin counterparts keeps its letters.
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(GREEK))
+    return "".join(character for character in folded if character.isalnum())
+
+
+def loose_key(name: str) -> str:
+    """Fold *name* further, so that British and American spelling and a plural s agree with one another."""
+    loose = key(name).replace("ae", "e").replace("oe", "e").replace("our", "or").replace("yse", "yze")
+    loose = loose.replace("isation", "ization").replace("ph", "f")
+    if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
+        loose = loose[:-1]
+    return loose
+
+
+def distance(first: str, second: str, limit: int) -> int:
+    """Count the letters to add, drop, change or swap between two words; *limit* + 1 stands for anything above it.
+
+    Optimal string alignment: a swap of two neighbours counts once, because it is one slip of the fingers.
+    """
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: list[int] = []
+    previous = list(range(len(second) + 1))
+    for row, left in enumerate(first, 1):
+        current = [row]
+        for column, right in enumerate(second, 1):
+            cost = min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (left != right))
+            if row > 1 and column > 1 and left == second[column - 2] and first[row - 2] == right:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, previous = previous, current
+    return previous[-1]
+
+
+def slips_allowed(word: str) -> int:
+    """How many slips may part *word* from the name that it was meant to be: about one in four letters."""
+    return max(1, min(4, len(word) // 4))
+
+
+def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
+    """Return the *choices* that *word* most probably meant, best first, at most *most* of them; often none.
+
+    Among equally near ones the order of *choices* decides.
+    """
+    wanted = key(word)
+    if not wanted or len(wanted) > 64:
+        return []
+    limit = slips_allowed(wanted)
+    scored: list[tuple[int, int, int, str]] = []
+    for number, choice in enumerate(choices):
+        folded = key(choice)
+        slips = distance(wanted, folded, limit)
+        if slips <= limit:
+            scored.append((slips, abs(len(folded) - len(wanted)), number, choice))
+        elif len(wanted) >= 4 and folded.startswith(wanted):
+            scored.append((limit + 1, len(folded) - len(wanted), number, choice))
+    scored.sort()
+    return list(dict.fromkeys(choice for *_, choice in scored))[:most]
+
+
+def suggestion(word: str, choices: Iterable[str]) -> str:
+    """Return the tail of an error line, such as " — did you mean 'serotonin'?", or nothing."""
+    best = nearest(word, choices)
+    return f" — did you mean '{best[0]}'?" if best else ""
+
+
+def plain(text: str) -> str:
+    """Show *text* in one line on which nothing acts: control and bidirectional characters become visible escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c == " " or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,0 +1,72 @@
+"""Where an answer goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class CannotWrite(Exception):
+    """The answer could not be written; the message says where and why."""
+
+
+def write(chunks: Iterable[bytes], target: Path | None) -> None:
+    """Write *chunks* to *target*, or to standard output if there is none or it is ``-``. Raises `CannotWrite`."""
+    if target is None or str(target) == "-":
+        _to_standard_output(chunks)
+    else:
+        _to_file(chunks, target)
+
+
+def _to_standard_output(chunks: Iterable[bytes]) -> None:
+    stream = sys.stdout
+    if stream is None:
+        raise CannotWrite("standard output is closed")
+    try:
+        for chunk in chunks:
+            stream.buffer.write(chunk)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise CannotWrite(f"cannot write to standard output: {_reason(error)}") from None
+
+
+def _to_file(chunks: Iterable[bytes], target: Path) -> None:
+    """Write a neighbour of *target* and rename it, so that nobody ever sees half an answer.
+
+    A link at *target* is replaced, never followed; a device such as /dev/null is written to as it is.
+    """
+    try:
+        mode = target.lstat().st_mode if os.path.lexists(target) else stat.S_IFREG
+        if stat.S_ISDIR(mode):
+            raise CannotWrite(f"cannot write {target}: it is a folder")
+        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+            with open(target, "wb") as device:
+                device.writelines(chunks)
+            return
+        descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        try:
+            with open(descriptor, "wb") as file:
+                file.writelines(chunks)
+            os.chmod(draft, 0o666 & ~_umask())
+            os.replace(draft, target)
+        except BaseException:
+            os.unlink(draft)
+            raise
+    except (OSError, ValueError) as error:
+        raise CannotWrite(f"cannot write {target}: {_reason(error)}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

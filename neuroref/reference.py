@@ -1,0 +1,382 @@
+"""The questions: each method asks one, and returns typed records.
+
+>>> import neuroref
+>>> ref = neuroref.load()
+>>> [group.name for group in ref.by_transmitter("serotonin", direction="decrease").causes][:2]
+['Genetics and inherited traits', 'Environmental factors']
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from . import answers, citations, lookup, model
+from . import search as full_text
+from .answers import Entry, Link, Tally
+from .filters import FILTER_NAMES, LinkFilter
+from .model import Evidence
+from .names import plain, suggestion
+from .tables import Tables
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+FILTER_TERMS: dict[str, type[model.Term]] = {
+    "kind": model.Kind,
+    "direction": model.Direction,
+    "process": model.Process,
+    "phase": model.Phase,
+    "species": model.Species,
+    "evidence": model.Evidence,
+}
+
+
+class UnknownTerm(ValueError):
+    """A filter's value is not a word of its vocabulary."""
+
+
+class Reference:
+    """A dataset that answers questions. `neuroref.load` makes one.
+
+    Names of entries are ids, names or aliases in any case. Methods raise `lookup.NotFound` where no entry has that
+    name and `lookup.Ambiguous` where several have; filters raise `UnknownTerm` for a word outside their vocabulary.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Answer from an open snapshot."""
+        self._db = connection
+        self._tables = Tables(connection)
+
+    # -- about the dataset -------------------------------------------------------------------------------------------
+
+    def info(self) -> model.DatasetInfo:
+        """Return the dataset's title, version, licence and disclaimer."""
+        return msgspec.convert(dict(self._db.execute("SELECT key, value FROM meta")), model.DatasetInfo)
+
+    def resolve(self, name: str, kind: str | None = None) -> lookup.Found:
+        """Return the entry that *name* means, of one *kind* (cause, example, transmitter …) if given."""
+        return lookup.resolve(self._db, name, kind)
+
+    def filter(self, **wanted: str | Iterable[str] | None) -> LinkFilter:
+        """Return a filter of links from names as people write them; a value is one name or several.
+
+        Fields are those of `LinkFilter`: cause, kind, transmitter, direction, process, phase, species, evidence,
+        min_evidence, condition.
+        """
+        fields: dict[str, Any] = {}
+        for field, value in wanted.items():
+            if field not in FILTER_NAMES:
+                raise TypeError(f"unknown filter '{field}'{suggestion(field, FILTER_NAMES)}")
+            values = [value] if isinstance(value, str) else list(value or ())
+            if field in ("cause", "transmitter", "condition"):
+                fields[field] = tuple(self.resolve(one, field).id for one in values)
+            elif field == "min_evidence":
+                fields[field] = _term(Evidence, values[-1], "evidence") if values else None
+            else:
+                fields[field] = tuple(_term(FILTER_TERMS[field], one, field) for one in values)
+        return LinkFilter(**fields)
+
+    def labels(self) -> answers.Labels:
+        """Return how the ids of causes and transmitters are written for people."""
+        transmitters = self._tables.records("transmitter", model.Transmitter)
+        return answers.Labels(
+            causes=dict(self._db.execute("SELECT id, name FROM entry WHERE kind = 'cause' ORDER BY number")),
+            transmitters={one.id: one.name for one in transmitters},
+            abbreviations={one.id: one.abbreviation for one in transmitters},
+        )
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    def causes(self, wanted: LinkFilter = LinkFilter()) -> tuple[answers.CauseRow, ...]:
+        """List the causes, with how many examples and links each has and which transmitters it reaches."""
+        tallies = self._tables.tallies("cause", wanted)
+        examples = self._tables.reach("cause", wanted)
+        return tuple(
+            answers.CauseRow(
+                id=record.id,
+                name=record.name,
+                aliases=record.aliases,
+                summary=record.summary,
+                examples=examples.get(record.id, 0),
+                links=sum(tally.increase + tally.decrease + tally.mixed for tally in tallies.get(record.id, ())),
+                evidence=_strongest(tallies.get(record.id, ())),
+                transmitters=tallies.get(record.id, ()),
+            )
+            for record in self._tables.records("cause", model.Cause)
+            if wanted == LinkFilter() or record.id in tallies
+        )
+
+    def examples(self, wanted: LinkFilter = LinkFilter()) -> tuple[answers.ExampleRow, ...]:
+        """List the examples that have a wanted link, with those links added up."""
+        where, values = wanted.where()
+        return self._tables.example_rows(where, values)
+
+    def transmitters(self, wanted: LinkFilter = LinkFilter()) -> tuple[answers.TransmitterRow, ...]:
+        """List the transmitters, with their wanted links counted by direction."""
+        tallies = self._tables.tallies("transmitter", wanted)
+        examples = self._tables.reach("transmitter", wanted)
+        rows = []
+        for record in self._tables.records("transmitter", model.Transmitter):
+            tally = next(iter(tallies.get(record.id, ())), None)
+            if tally is None and wanted != LinkFilter():
+                continue
+            counts = (tally.increase, tally.decrease, tally.mixed) if tally else (0, 0, 0)
+            rows.append(
+                answers.TransmitterRow(
+                    id=record.id,
+                    name=record.name,
+                    abbreviation=record.abbreviation,
+                    aliases=record.aliases,
+                    family=record.family,
+                    summary=record.summary,
+                    links=sum(counts),
+                    increase=counts[0],
+                    decrease=counts[1],
+                    mixed=counts[2],
+                    examples=examples.get(record.id, 0),
+                    evidence=tally.evidence if tally else None,
+                )
+            )
+        return tuple(rows)
+
+    def conditions(self, cause: Sequence[str] = ()) -> tuple[answers.ConditionRow, ...]:
+        """List the conditions; those tied to one of the causes or to an example of it, if any are given."""
+        causes: dict[str, dict[str, None]] = {}
+        for condition, one in self._db.execute(
+            "SELECT condition, cause FROM cause_condition UNION SELECT condition, cause FROM example_condition "
+            "JOIN example ON example.id = example_condition.example"
+        ):
+            causes.setdefault(condition, {})[one] = None
+        order = [row[0] for row in self._db.execute("SELECT id FROM entry WHERE kind = 'cause' ORDER BY number")]
+        examples = self._tables.reach("condition", LinkFilter())
+        return tuple(
+            answers.ConditionRow(
+                id=record.id,
+                name=record.name,
+                aliases=record.aliases,
+                summary=record.summary,
+                causes=tuple(one for one in order if one in causes.get(record.id, {})),
+                examples=examples.get(record.id, 0),
+            )
+            for record in self._tables.records("condition", model.Condition)
+            if not cause or set(cause) & set(causes.get(record.id, {}))
+        )
+
+    def references(self, study: Sequence[str] = (), cause: Sequence[str] = ()) -> tuple[answers.ReferenceRow, ...]:
+        """List the sources; of some kinds of study, or cited under some causes, if any are given."""
+        studies = tuple(_term(model.Study, one, "study") for one in study)
+        among: set[str] | None = None
+        if cause:
+            marks = ", ".join("?" * len(cause))
+            rows = self._db.execute(
+                f"SELECT DISTINCT reference FROM citation WHERE kind = 'cause' AND id IN ({marks}) OR kind = 'example' "
+                f"AND id IN (SELECT example FROM member WHERE cause IN ({marks}))",
+                (*cause, *cause),
+            )
+            among = {row[0] for row in rows}
+        cited = self._tables.reach("reference", LinkFilter())
+        return tuple(
+            answers.ReferenceRow(
+                id=record.id,
+                citation=citations.short(record),
+                title=record.title,
+                year=record.year,
+                study=record.study,
+                DOI=record.DOI,
+                PMID=record.PMID,
+                PMCID=record.PMCID,
+                NBK=record.NBK,
+                URL=record.URL,
+                cited_by=cited.get(record.id, 0),
+            )
+            for record in self._tables.records("reference", model.Reference)
+            if (not studies or record.study in studies) and (among is None or record.id in among)
+        )
+
+    def links(self, wanted: LinkFilter = LinkFilter()) -> Iterator[Link]:
+        """Yield the wanted links in the order of the dataset, one at a time, however many there are."""
+        where, values = wanted.where()
+        yield from self._tables.links(where, values)
+
+    # -- one entry ---------------------------------------------------------------------------------------------------
+
+    def show(self, name: str) -> Entry:
+        """Return everything on the entry that *name* means."""
+        found = self.resolve(name)
+        if "example" in found.kinds:
+            return self._example(found.id, with_condition="condition" in found.kinds)
+        questions: dict[str, Callable[[str], Entry]] = {
+            "cause": self._cause,
+            "group": self._group,
+            "transmitter": self._transmitter,
+            "condition": self._condition,
+            "reference": self._source_entry,
+        }
+        return questions[found.kinds[0]](found.id)
+
+    def _cause(self, identifier: str) -> answers.CauseEntry:
+        record = self._tables.record("cause", identifier, model.Cause)
+        examples = self._tables.grouped_examples(
+            "link.example IN (SELECT example FROM member WHERE cause = ?)", [identifier], home=identifier
+        )
+        parts = (record.processes, record.pathways, record.conditions, record.interventions)
+        cited = [reference for part in parts for one in part for reference in one.references]
+        cited += [reference for example in examples for link in example.links for reference in link.references]
+        names = self._tables.names("condition", [tie.condition for tie in record.conditions])
+        return answers.CauseEntry(
+            id=record.id,
+            name=record.name,
+            aliases=record.aliases,
+            summary=record.summary,
+            processes=_alike(record.processes, answers.ProcessNote),
+            pathways=_alike(record.pathways, answers.Pathway),
+            examples=examples,
+            conditions=tuple(
+                answers.TiedCondition(condition=tie.condition, name=names[tie.condition], references=tie.references)
+                for tie in record.conditions
+            ),
+            interventions=_alike(record.interventions, answers.Intervention),
+            sources=self._tables.sources(cited),
+        )
+
+    def _group(self, identifier: str) -> answers.GroupEntry:
+        record = self._tables.record("group", identifier, model.Group)
+        examples = self._tables.grouped_examples(
+            "link.example IN (SELECT example FROM example_group WHERE grouping = ?)", [identifier]
+        )
+        return answers.GroupEntry(
+            id=record.id,
+            name=record.name,
+            aliases=record.aliases,
+            summary=record.summary,
+            examples=examples,
+            sources=self._tables.sources(
+                source for one in examples for link in one.links for source in link.references
+            ),
+        )
+
+    def _example(self, identifier: str, *, with_condition: bool) -> answers.ExampleEntry:
+        record = self._tables.record("example", identifier, model.Example)
+        links = tuple(self._tables.links("link.example = ?", [identifier]))
+        home = self._db.execute("SELECT cause FROM example WHERE id = ?", (identifier,)).fetchone()[0]
+        condition = self._condition(identifier) if with_condition else None
+        cited = [reference for link in links for reference in link.references]
+        return answers.ExampleEntry(
+            id=record.id,
+            name=record.name,
+            aliases=record.aliases,
+            kind=record.kind,
+            cause=self._tables.pointers("cause", [home])[0],
+            also_under=self._tables.pointers("cause", record.also_under),
+            groups=self._tables.pointers("group", record.groups),
+            identifiers=record.identifiers,
+            involves=record.involves,
+            conditions=self._tables.pointers("condition", record.conditions),
+            see_also=self._tables.pointers("example", record.see_also),
+            links=links,
+            as_condition=condition,
+            sources=self._tables.sources(cited),
+        )
+
+    def _transmitter(self, identifier: str) -> answers.TransmitterEntry:
+        record = self._tables.record("transmitter", identifier, model.Transmitter)
+        links = tuple(self._tables.links("link.transmitter = ?", [identifier]))
+        fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "references"}
+        return answers.TransmitterEntry(**fields, links=links, sources=self._tables.sources(record.references))
+
+    def _condition(self, identifier: str) -> answers.ConditionEntry:
+        record = self._tables.record("condition", identifier, model.Condition)
+        ties = self._tables.condition_ties(identifier)
+        names = self._tables.names("cause", ties)
+        fields = {name: getattr(record, name) for name in record.__struct_fields__}
+        return answers.ConditionEntry(
+            **fields,
+            causes=tuple(answers.TiedCause(id=one, name=names[one], references=cited) for one, cited in ties.items()),
+            examples=self._tables.grouped_examples(
+                "link.example IN (SELECT example FROM example_condition WHERE condition = ?)", [identifier]
+            ),
+            sources=self._tables.sources(reference for cited in ties.values() for reference in cited),
+        )
+
+    def _source_entry(self, identifier: str) -> answers.ReferenceEntry:
+        rows = self._db.execute(
+            "SELECT citation.kind, citation.id, entry.name, place FROM citation "
+            "JOIN entry ON entry.kind = citation.kind AND entry.id = citation.id "
+            "WHERE reference = ? ORDER BY entry.number, place",
+            (identifier,),
+        )
+        return answers.ReferenceEntry(
+            id=identifier,
+            source=self._tables.sources([identifier])[0],
+            cited_by=tuple(
+                answers.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows
+            ),
+        )
+
+    # -- what is tied to what ----------------------------------------------------------------------------------------
+
+    def by_transmitter(
+        self, name: str, wanted: LinkFilter | None = None, **filters: str | Iterable[str] | None
+    ) -> answers.ByTransmitter:
+        """Return what raises and lowers the transmitter that *name* means, grouped by cause.
+
+        Narrow it with a ready filter (*wanted*) or with *filters* by name: ``direction="decrease"``.
+        """
+        found = self.resolve(name, "transmitter")
+        wanted = wanted if wanted is not None else self.filter(**filters)
+        where, values = wanted.where()
+        groups = self._tables.cause_groups(f"link.transmitter = ? AND {where}", [found.id, *values], {})
+        record = self._tables.record("transmitter", found.id, model.Transmitter)
+        counts = [sum(getattr(group, one) for group in groups) for one in ("increase", "decrease", "mixed")]
+        return answers.ByTransmitter(
+            transmitter=found.id,
+            name=record.name,
+            abbreviation=record.abbreviation,
+            links=sum(counts),
+            increase=counts[0],
+            decrease=counts[1],
+            mixed=counts[2],
+            causes=groups,
+        )
+
+    def by_condition(
+        self, name: str, wanted: LinkFilter | None = None, **filters: str | Iterable[str] | None
+    ) -> answers.ByCondition:
+        """Return the causes and examples tied to the condition that *name* means, grouped by cause."""
+        found = self.resolve(name, "condition")
+        wanted = wanted if wanted is not None else self.filter(**filters)
+        where, values = wanted.where()
+        ties = self._tables.condition_ties(found.id) if wanted == LinkFilter() else {}
+        condition = "link.example IN (SELECT example FROM example_condition WHERE condition = ?)"
+        groups = self._tables.cause_groups(f"{condition} AND {where}", [found.id, *values], ties)
+        return answers.ByCondition(
+            condition=found.id,
+            name=self._tables.names("condition", [found.id])[found.id],
+            links=sum(group.increase + group.decrease + group.mixed for group in groups),
+            causes=groups,
+        )
+
+    def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> full_text.SearchResult:
+        """Find the entries that *text* is about, best first; a misspelled word finds what it was meant to be."""
+        return full_text.search(self._db, text, kinds, limit)
+
+
+def _term(terms: type[model.Term], word: str, field: str) -> str:
+    words = [str(term) for term in terms]
+    folded = word.strip().lower()
+    if folded not in words:
+        hint = suggestion(word, words) or f"; it is one of {', '.join(words)}"
+        raise UnknownTerm(f"unknown {field} '{plain(word)[:60]}'{hint}")
+    return folded
+
+
+def _strongest(tallies: Iterable[Tally]) -> Evidence | None:
+    return min((tally.evidence for tally in tallies), key=lambda evidence: evidence.rank, default=None)
+
+
+def _alike(records: Iterable[msgspec.Struct], answer: type[R]) -> tuple[R, ...]:
+    """Turn records of the model into the answers with the same fields."""
+    return tuple(answer(**{name: getattr(record, name) for name in answer.__struct_fields__}) for record in records)

@@ -1,0 +1,72 @@
+"""Writes answers as data: JSON, JSON Lines, CSV and TSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+CHUNK = 200
+
+
+def json(answer: Any) -> bytes:
+    """Write *answer* as one JSON text, indented by two spaces."""
+    if isinstance(answer, Iterator):
+        answer = list(answer)
+    return msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n"
+
+
+def json_lines(answer: Any) -> Iterator[bytes]:
+    """Write each record of *answer* as a line of JSON; a record that is alone is one line."""
+    records = [answer] if isinstance(answer, msgspec.Struct) else answer
+    for record in records:
+        yield msgspec.json.encode(record) + b"\n"
+
+
+def table(records: Iterable[msgspec.Struct], delimiter: str) -> Iterator[bytes]:
+    """Write *records*, all of one type, as CSV (or TSV) with a head line.
+
+    Lists are joined with "; ", nested records with their values. A cell that a spreadsheet would run as a formula gets
+    an apostrophe in front, which spreadsheets take as "this is text".
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    count = 0
+    for count, record in enumerate(records, 1):
+        if count == 1:
+            writer.writerow(record.__struct_encode_fields__)
+        writer.writerow([_cell(getattr(record, name)) for name in record.__struct_fields__])
+        if count % CHUNK == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    words = _flat(value)
+    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, msgspec.Struct):
+        return " ".join(part for name in value.__struct_fields__ if (part := _flat(getattr(value, name))))
+    if isinstance(value, tuple | list):
+        return "; ".join(_flat(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {one}" for name, one in value.items())
+    return "" if value is None else str(value)

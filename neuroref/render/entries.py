@@ -1,0 +1,312 @@
+"""The page of one entry: a cause, an example, a group, a transmitter, a condition or a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .. import answers, citations
+from ..answers import Entry, ExampleLinks, Labels, Link, Source
+from ..model import GeneRole
+from . import words
+from .page import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Items,
+    Page,
+    Pairs,
+    Paragraph,
+    Run,
+    Section,
+    Span,
+    Table,
+    Title,
+    cell,
+    dim,
+    strong,
+    text,
+)
+
+SHORTEST_LIST = 12  # so many sources are named; more are counted and named with --sources
+
+
+class Detail(NamedTuple):
+    """How much a page tells: every effect's sentence and caveat (*full*), the full references (*sources*)."""
+
+    full: bool = False
+    sources: bool = False
+
+
+def page(entry: Entry, labels: Labels, detail: Detail) -> Page:
+    """Compose the page of an *entry*."""
+    if isinstance(entry, answers.CauseEntry):
+        return [*_cause(entry, labels, detail)]
+    if isinstance(entry, answers.ExampleEntry):
+        return [*_example(entry, labels, detail)]
+    if isinstance(entry, answers.GroupEntry):
+        return [*_group(entry, labels, detail)]
+    if isinstance(entry, answers.TransmitterEntry):
+        return [*_transmitter(entry, labels, detail)]
+    if isinstance(entry, answers.ConditionEntry):
+        return [*_condition(entry, labels, detail)]
+    return [*_reference(entry)]
+
+
+def speaks_of_health(entry: Entry) -> bool:
+    """Whether the page names a condition or a medication, and so ends with the disclaimer."""
+    if isinstance(entry, answers.TransmitterEntry | answers.ReferenceEntry):
+        return isinstance(entry, answers.TransmitterEntry)
+    return True
+
+
+# -- one page a kind ---------------------------------------------------------------------------------------------------
+
+
+def _cause(entry: answers.CauseEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    sources = {source.id: source for source in entry.sources}
+    yield from _head(entry.name, f"cause · {entry.id}", entry.aliases, entry.summary)
+    if entry.processes:
+        yield Section("How it acts", "by step of neurotransmission")
+        yield Pairs(
+            [
+                ((strong(str(note.process)),), [text(note.summary), words.cited(note.references, sources)])
+                for note in entry.processes
+            ]
+        )
+    if entry.pathways:
+        yield Section("Pathways")
+        yield Pairs(
+            [
+                (
+                    (strong(pathway.name),),
+                    [
+                        words.joined((text(step) for step in pathway.steps), " → "),
+                        words.cited(pathway.references, sources),
+                    ],
+                )
+                for pathway in entry.pathways
+            ]
+        )
+    yield Section("Examples", str(len(entry.examples)))
+    yield from _examples(entry.examples, labels, detail, sources, home=entry.id)
+    if entry.conditions:
+        yield Section("Conditions tied to it", str(len(entry.conditions)))
+        if detail.full:
+            yield Pairs([((strong(tie.name),), [words.cited(tie.references, sources)]) for tie in entry.conditions])
+        else:
+            yield Run([text(tie.name) for tie in entry.conditions])
+    if entry.interventions:
+        yield Section("Interventions studied", "what was tried and found; not advice")
+        yield Items(
+            [
+                text(
+                    strong(measure.name), dim(f" · {measure.class_}"), f". {measure.summary}" if measure.summary else ""
+                )
+                for measure in entry.interventions
+            ]
+        )
+    yield from _sources(entry.sources, detail)
+
+
+def _group(entry: answers.GroupEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    yield from _head(entry.name, f"group · {entry.id}", entry.aliases, entry.summary)
+    yield Section("Examples", str(len(entry.examples)))
+    sources = {source.id: source for source in entry.sources}
+    yield from _examples(entry.examples, labels, detail, sources)
+    yield from _sources(entry.sources, detail)
+
+
+def _example(entry: answers.ExampleEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    sources = {source.id: source for source in entry.sources}
+    condition = entry.as_condition
+    note = f"{entry.kind} · {entry.id}" + (" · also a condition" if condition else "")
+    aliases = tuple(dict.fromkeys((*entry.aliases, *(condition.aliases if condition else ()))))
+    yield from _head(entry.name, note, aliases, condition.summary if condition else None)
+    under = [entry.cause.name, *(f"also under {other.name}" for other in entry.also_under)]
+    rows: list[tuple[Inline, Sequence[Inline]]] = [((dim("Cause"),), [text("; ".join(under))])]
+    for label, pointers in (("Group", entry.groups), ("Conditions", entry.conditions), ("See also", entry.see_also)):
+        if pointers:
+            rows.append(((dim(label),), [text(", ".join(one.name for one in pointers))]))
+    rows += words.entry_identifiers(entry.identifiers, entry.involves)
+    yield Pairs(rows)
+    yield Section("What it does to transmitters", words.plural(len(entry.links), "link"))
+    yield from _links(entry.links, labels, sources)
+    if condition:
+        yield from _tied(condition, labels)
+    extra = tuple(source for source in condition.sources if source.id not in sources) if condition else ()
+    yield from _sources((*entry.sources, *extra), detail)
+
+
+def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    yield from _head(entry.name, f"{entry.family} · {entry.abbreviation} · {entry.id}", entry.aliases, entry.summary)
+    yield Section("Its life", "from precursor to breakdown")
+    life: list[tuple[Inline, Sequence[Inline]]] = []
+    if entry.precursors:
+        chain = (text(one) for one in (*entry.precursors, words.transmitter(entry.id, labels)))
+        life.append(((strong("precursors"),), [words.joined(chain, " → ")]))
+    for label, genes in (("synthesis", entry.synthesis), ("storage", entry.storage)):
+        life.append(((strong(label),), _genes(genes)))
+    families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
+    life.append(((strong("receptors"),), [words.joined(families), text(dim(", ".join(entry.receptors)))]))
+    for label, genes in (("reuptake", entry.reuptake), ("degradation", entry.degradation)):
+        life.append(((strong(label),), _genes(genes)))
+    life.append(((strong("made in"),), [text(entry.made_in)]))
+    life.append(((strong("roles"),), [text(", ".join(entry.roles))]))
+    life += words.entry_identifiers(entry.identifiers, ())
+    yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
+    counted = {
+        way: sum(link.direction.value == way for link in entry.links) for way in ("increase", "decrease", "mixed")
+    }
+    yield Section("What raises and lowers it", words.plural(len(entry.links), "link"))
+    yield from _by_cause(entry.links, labels)
+    yield Paragraph(
+        text(
+            dim("In all "),
+            *words.counts(counted["increase"], counted["decrease"], counted["mixed"]),
+            dim(f". `neuroref by-transmitter {entry.id}` lists every example with its step and evidence."),
+        )
+    )
+    yield from _sources(entry.sources, detail)
+
+
+def _condition(entry: answers.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    yield from _head(entry.name, f"condition · {entry.id}", entry.aliases, entry.summary)
+    rows = words.entry_identifiers(entry.identifiers, entry.involves)
+    if rows:
+        yield Pairs(rows)
+    yield from _tied(entry, labels)
+    yield from _sources(entry.sources, detail)
+
+
+def _tied(entry: answers.ConditionEntry, labels: Labels) -> Iterator[Block]:
+    """Yield what is tied to a condition: causes by their sources, and examples."""
+    sources = {source.id: source for source in entry.sources}
+    if entry.causes:
+        yield Section("Causes that sources tie to it", str(len(entry.causes)))
+        yield Pairs([((strong(tie.name),), [words.cited(tie.references, sources)]) for tie in entry.causes])
+    if entry.examples:
+        yield Section("Examples tied to it", str(len(entry.examples)))
+        yield from _examples(entry.examples, labels, Detail(), sources)
+
+
+def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
+    source = entry.source
+    yield Title(source.citation, f"{source.study} · {source.id}")
+    yield Paragraph(text(citations.vancouver(source)))
+    rows: list[tuple[Inline, Sequence[Inline]]] = [
+        ((dim("Identifiers"),), [words.source_identifiers(source)]),
+        ((dim("Study"),), [text(str(source.study), dim(f": {source.study.definition}"))]),
+        ((dim("Checked"),), [text(source.checked)]),
+    ]
+    if source.unchecked:
+        rows.append(((dim("Not yet checked"),), [text(", ".join(source.unchecked))]))
+    yield Pairs(rows)
+    yield Section("What rests on it", words.plural(len(entry.cited_by), "place"))
+    yield Table(
+        [Column("Entry"), Column("Kind", whole=True), Column("Place")],
+        [[cell(one.name), cell(dim(one.entry)), cell(one.place)] for one in entry.cited_by],
+    )
+
+
+# -- parts that several pages share --------------------------------------------------------------------------------
+
+
+def _head(name: str, note: str, aliases: Sequence[str], summary: str | None) -> Iterator[Block]:
+    yield Title(name, note)
+    if aliases:
+        yield Paragraph(words.also_called(aliases))
+    if summary:
+        yield Paragraph(text(summary))
+
+
+def _genes(genes: Iterable[GeneRole]) -> list[Inline]:
+    return [text(strong(gene.gene), f" {gene.role}") for gene in genes]
+
+
+def _examples(
+    examples: Sequence[ExampleLinks],
+    labels: Labels,
+    detail: Detail,
+    sources: dict[str, Source],
+    home: str | None = None,
+) -> Iterator[Block]:
+    if detail.full:
+        for example in examples:
+            yield Section(example.name, _kind_note(example, labels, home))
+            yield from _links(example.links, labels, sources)
+        return
+    yield Table(
+        [Column("Example"), Column("Effects")],
+        [
+            [
+                Cell((text_lines(example, labels, home),)),
+                Cell([[words.link_line(link, labels)] for link in example.links]),
+            ]
+            for example in examples
+        ],
+    )
+    yield Paragraph(text(dim(words.LEGEND)))
+
+
+def text_lines(example: ExampleLinks, labels: Labels, home: str | None) -> list[Inline]:
+    """Write an example's name, and where it stands if that is elsewhere."""
+    lines = [text(example.name)]
+    if home is not None and example.cause != home:
+        lines.append(text(dim(f"from {labels.causes[example.cause]}")))
+    return lines
+
+
+def _kind_note(example: ExampleLinks, labels: Labels, home: str | None) -> str:
+    note = f"{example.kind} · {example.id}"
+    return note if home is None or example.cause == home else f"{note} · from {labels.causes[example.cause]}"
+
+
+def _links(links: Sequence[Link], labels: Labels, sources: dict[str, Source]) -> Iterator[Block]:
+    rows: list[tuple[Inline, Sequence[Inline]]] = []
+    for link in links:
+        marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species)]
+        head = text(strong(str(link.evidence)), dim(" · " + " · ".join(marks)))
+        paragraphs = [head, text(link.summary)]
+        if link.caveat:
+            paragraphs.append(text(dim("But: "), link.caveat))
+        known = [one for one in link.references if one in sources]
+        paragraphs.append(words.cited(known, sources) if known else text(dim(", ".join(link.references))))
+        rows.append((text(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"), paragraphs))
+    yield Pairs(rows)
+
+
+def _by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
+    """Yield a row a cause: what raises, what lowers, what does both, strongest evidence first."""
+    rows: list[tuple[Inline, Sequence[Inline]]] = []
+    for cause, name in labels.causes.items():
+        lines: list[Inline] = []
+        for direction, mark in words.ARROWS.items():
+            found = sorted(
+                (link for link in links if link.cause == cause and link.direction is direction),
+                key=lambda link: link.evidence.rank,
+            )
+            names = list(dict.fromkeys(link.name for link in found))
+            if names:
+                more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+                lines.append(text(Span(f"{mark} ", direction.value), ", ".join(names[:4]), dim(more)))
+        if lines:
+            rows.append(((strong(name),), lines))
+    yield Pairs(rows)
+
+
+def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
+    if not sources:
+        return
+    yield Section("Sources", str(len(sources)))
+    if detail.sources:
+        yield Items(
+            [
+                text(citations.vancouver(source), " ", *words.source_identifiers(source), dim(f" [{source.id}]"))
+                for source in sources
+            ],
+            numbered=True,
+        )
+        return
+    yield Run([(words.short(source),) for source in sources])

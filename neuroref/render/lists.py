@@ -1,0 +1,296 @@
+"""The pages of lists: entries in rows, what is linked to a transmitter or a condition, search results, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .. import answers
+from ..answers import ByCondition, ByTransmitter, CauseGroup, Labels, Link
+from . import words
+from .page import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Items,
+    Page,
+    Pairs,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    Title,
+    cell,
+    dim,
+    strong,
+    text,
+)
+
+EXAMPLE = "“↓ serotonin · reuptake” is less serotonin signalling because reuptake changed: it got faster."
+SUMMED_UP = 3  # so many transmitters are named in a list's row
+
+
+def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
+    """List causes."""
+    return [
+        Title("Causes of neurotransmitter imbalances", words.plural(len(rows), "cause")),
+        Table(
+            [
+                Column("Cause"),
+                Column("Examples", whole=True, right=True),
+                Column("Most affected (links)"),
+                Column("Evidence", whole=True),
+            ],
+            [
+                [
+                    Cell([[text(strong(row.name))], [text(dim(row.id))]]),
+                    cell(str(row.examples)),
+                    Cell([_tallies(row.transmitters, labels)]),
+                    cell(words.evidence(row.evidence or "")),
+                ]
+                for row in rows
+            ],
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
+    """List examples."""
+    return [
+        Title("Examples", str(len(rows))),
+        Table(
+            [
+                Column("Example"),
+                Column("Kind", whole=True),
+                Column("Transmitters (links)"),
+                Column("Evidence", whole=True),
+            ],
+            [
+                [
+                    cell(row.name),
+                    cell(dim(str(row.kind))),
+                    Cell([_tallies(row.transmitters, labels)]),
+                    cell(words.evidence(row.evidence)),
+                ]
+                for row in rows
+            ],
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
+    """List transmitters."""
+    return [
+        Title("Neurotransmitters", str(len(rows))),
+        Table(
+            [
+                Column("Transmitter"),
+                Column("Short", whole=True),
+                Column("Family"),
+                Column("Examples", whole=True, right=True),
+                Column("Links"),
+                Column("Evidence", whole=True),
+            ],
+            [
+                [
+                    cell(strong(row.name)),
+                    cell(row.abbreviation),
+                    cell(dim(row.family)),
+                    cell(str(row.examples)),
+                    cell(*words.counts(row.increase, row.decrease, row.mixed)),
+                    cell(words.evidence(row.evidence or "")),
+                ]
+                for row in rows
+            ],
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def conditions(rows: Sequence[answers.ConditionRow]) -> Page:
+    """List conditions."""
+    return [
+        Title("Conditions", str(len(rows))),
+        Table(
+            [Column("Condition"), Column("Examples", whole=True, right=True), Column("Causes")],
+            [[cell(row.name), cell(str(row.examples)), Cell([[text(dim(one)) for one in row.causes]])] for row in rows],
+        ),
+    ]
+
+
+def references(rows: Sequence[answers.ReferenceRow]) -> Page:
+    """List sources."""
+    return [
+        Title("References", str(len(rows))),
+        Table(
+            [Column("Source"), Column("Study"), Column("Title"), Column("Cited", whole=True, right=True)],
+            [
+                [
+                    Cell([[(Span(row.citation),)], [text(dim(row.id))]]),
+                    cell(dim(str(row.study))),
+                    cell(row.title),
+                    cell(str(row.cited_by)),
+                ]
+                for row in rows
+            ],
+        ),
+    ]
+
+
+def links(rows: Iterable[Link], labels: Labels) -> Page:
+    """List links, one a row."""
+    rows = list(rows)
+    return [
+        Title("Links", str(len(rows))),
+        Table(
+            [Column("Example"), Column("Effect"), Column("Step"), Column("In"), Column("Evidence", whole=True)],
+            [
+                [
+                    cell(link.name),
+                    cell(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"),
+                    Cell([[text(str(link.process)), *([text(str(link.phase))] if link.phase else [])]]),
+                    cell(dim(str(link.species))),
+                    cell(words.evidence(link.evidence)),
+                ]
+                for link in rows
+            ],
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool) -> Page:
+    """Show what raises and lowers a transmitter, grouped by cause."""
+    counts = words.counts(answer.increase, answer.decrease, answer.mixed)
+    return [
+        Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
+        Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
+        *(block for group in answer.causes for block in _group(group, labels, named=False, full=full)),
+        Paragraph(text(dim(words.LEGEND))),
+        Paragraph(_narrow(f"by-transmitter {answer.transmitter}", full=full)),
+    ]
+
+
+def by_condition(answer: ByCondition, labels: Labels, *, full: bool) -> Page:
+    """Show the causes and examples tied to a condition, grouped by cause."""
+    name = answer.name if answer.name[1:2].isupper() else answer.name[:1].lower() + answer.name[1:]
+    examples = sum(len(group.examples) for group in answer.causes)
+    return [
+        Title(f"What is tied to {name}", f"condition · {answer.condition}"),
+        Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
+        *(block for group in answer.causes for block in _group(group, labels, named=True, full=full)),
+        Paragraph(text(dim(words.LEGEND))),
+        Paragraph(_narrow(f"by-condition {answer.condition}", full=full)),
+    ]
+
+
+def _narrow(command: str, *, full: bool) -> Inline:
+    more = "" if full else "--full adds each sentence; "
+    return text(
+        dim(
+            f"Narrow it: neuroref {command} --direction decrease --min-evidence moderate; {more}"
+            "--help lists all filters."
+        )
+    )
+
+
+def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Iterator[Block]:
+    counts = "".join(span.text for span in words.counts(group.increase, group.decrease, group.mixed))
+    note = f"{words.plural(len(group.examples), 'example')}" + (f" · {counts}" if counts else "")
+    if group.references:
+        note += f" · {words.plural(len(group.references), 'source')} for the cause itself"
+    yield Section(group.name, note)
+    if full:
+        yield Pairs(
+            [
+                (text(strong(example.name)), [text(words.arrow(link.direction), " ", link.summary)])
+                for example in group.examples
+                for link in example.links
+            ]
+        )
+    elif group.examples:
+        yield Table(
+            [
+                Column("Example"),
+                Column("Kind", whole=True),
+                Column("Effect" if named else "Direction and step"),
+                Column("Evidence"),
+            ],
+            [
+                [
+                    cell(example.name),
+                    cell(dim(str(example.kind))),
+                    Cell([[_effect(link, labels, named=named)] for link in example.links]),
+                    Cell([[text(words.evidence(link.evidence))] for link in example.links]),
+                ]
+                for example in group.examples
+            ],
+        )
+
+
+def _effect(link: Link, labels: Labels, *, named: bool) -> Inline:
+    subject = words.transmitter(link.transmitter, labels) if named else str(link.direction)
+    marks = [str(link.process), *([str(link.phase)] if link.phase else [])]
+    return text(words.arrow(link.direction), f" {subject}", dim(" · " + " · ".join(marks)))
+
+
+def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
+    shown = [words.tally(one, labels) for one in tallies[:SUMMED_UP]]
+    if len(tallies) > SUMMED_UP:
+        shown.append(text(dim(f"+{len(tallies) - SUMMED_UP} more")))
+    return shown
+
+
+def search(hits: Sequence[answers.SearchHit], asked: str) -> Page:
+    """List what a search found."""
+    return [
+        Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
+        Pairs([(text(strong(hit.name), dim(f" {hit.entry}")), [_excerpt(hit), text(dim(hit.id))]) for hit in hits]),
+    ]
+
+
+def _excerpt(hit: answers.SearchHit) -> Inline:
+    spans: list[Span] = []
+    end = 0
+    for start, stop in hit.matches:
+        spans += [Span(hit.excerpt[end:start]), Span(hit.excerpt[start:stop], "found")]
+        end = stop
+    return tuple(span for span in (*spans, Span(hit.excerpt[end:])) if span.text)
+
+
+def terms(rows: Sequence[answers.TermRow]) -> Page:
+    """Explain the vocabulary."""
+    blocks: list[Block] = [Title("The words that neuroref uses")]
+    for vocabulary in dict.fromkeys(row.vocabulary for row in rows):
+        blocks.append(Section(vocabulary.capitalize()))
+        blocks.append(
+            Pairs([((strong(row.term),), [text(row.definition)]) for row in rows if row.vocabulary == vocabulary])
+        )
+    blocks.append(Section("Reading a link"))
+    blocks.append(
+        Items(
+            [
+                text(words.LEGEND),
+                text(EXAMPLE),
+            ]
+        )
+    )
+    return blocks
+
+
+def validation(answer: answers.Validation) -> Page:
+    """Say what `validate` found in a valid dataset."""
+    counted = [
+        words.plural(number, noun)
+        for number, noun in (
+            (answer.causes, "cause"),
+            (answer.examples, "example"),
+            (answer.links, "link"),
+            (answer.transmitters, "transmitter"),
+            (answer.conditions, "condition"),
+            (answer.references, "reference"),
+        )
+    ]
+    return [Paragraph(text(strong("valid"), f" {answer.path}: {', '.join(counted)}"))]

@@ -1,0 +1,61 @@
+"""Writes a page as Markdown (CommonMark with the tables of GitHub)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..names import plain
+from .page import Block, Cell, Inline, Items, Page, Pairs, Paragraph, Run, Section, Table, Title
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def write(page: Page) -> str:
+    """Write *page* as Markdown."""
+    return "\n".join("\n".join(_block(block)) + "\n" for block in page)
+
+
+def _escape(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", plain(words))
+
+
+def _inline(spans: Inline) -> str:
+    out = []
+    for span in spans:
+        words = _escape(span.text)
+        bare = words.strip()
+        if span.link and bare:
+            words = words.replace(bare, f"[{bare}](<{span.link}>)", 1)
+        if span.style in ("strong", "found") and bare:
+            words = words.replace(bare, f"**{bare}**", 1)
+        out.append(words)
+    return "".join(out).strip()
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(" · ".join(_inline(piece) for piece in line) for line in cell.lines)
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Title):
+        yield f"# {_escape(block.text)}"
+        if block.note:
+            yield f"\n*{_escape(block.note)}*"
+    elif isinstance(block, Section):
+        yield f"## {_escape(block.text)}" + (f" ({_escape(block.note)})" if block.note else "")
+    elif isinstance(block, Paragraph):
+        yield _inline(block.text)
+    elif isinstance(block, Run):
+        yield " · ".join(_inline(item) for item in block.items)
+    elif isinstance(block, Pairs):
+        for label, paragraphs in block.rows:
+            yield f"- **{_inline(label).replace('**', '')}** " + " — ".join(_inline(one) for one in paragraphs)
+    elif isinstance(block, Items):
+        for number, item in enumerate(block.items, 1):
+            yield f"{f'{number}.' if block.numbered else '-'} {_inline(item)}"
+    elif isinstance(block, Table):
+        yield "| " + " | ".join(_escape(column.heading) for column in block.columns) + " |"
+        yield "| " + " | ".join("---:" if column.right else "---" for column in block.columns) + " |"
+        for row in block.rows:
+            yield "| " + " | ".join(_cell(one) for one in row) + " |"

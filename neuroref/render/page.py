@@ -1,0 +1,107 @@
+"""A page: what a screen or a Markdown text says, before it is drawn as either.
+
+Pages are made from answers (``entries.py``, ``lists.py``) and drawn by ``terminal.py`` and ``markdown.py``. Styles say
+what a piece of text *is*; how that looks is the drawer's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Style = Literal["plain", "strong", "accent", "dim", "increase", "decrease", "mixed", "found"]
+
+
+class Span(NamedTuple):
+    """A piece of text in one style; *link* is the web address behind it."""
+
+    text: str
+    style: Style = "plain"
+    link: str | None = None
+
+
+Inline = tuple[Span, ...]
+
+
+class Title(NamedTuple):
+    """What the page is about, and a short *note* beside it."""
+
+    text: str
+    note: str = ""
+
+
+class Section(NamedTuple):
+    """A heading inside a page, with a short *note* beside it."""
+
+    text: str
+    note: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph."""
+
+    text: Inline
+
+
+class Pairs(NamedTuple):
+    """Labels, each with the paragraphs that belong to it, in two columns."""
+
+    rows: Sequence[tuple[Inline, Sequence[Inline]]]
+
+
+class Items(NamedTuple):
+    """A list, each item on lines of its own; a *numbered* list is drawn with numbers."""
+
+    items: Sequence[Inline]
+    numbered: bool = False
+
+
+class Run(NamedTuple):
+    """Short pieces in one paragraph with dots between them; none is broken over two lines if it can be helped."""
+
+    items: Sequence[Inline]
+
+
+class Column(NamedTuple):
+    """A table's column. A *whole* one is never wrapped; numbers are set to the *right*."""
+
+    heading: str
+    whole: bool = False
+    right: bool = False
+
+
+class Cell(NamedTuple):
+    """What stands in a table's cell: one or more lines, each of them pieces with dots between them."""
+
+    lines: Sequence[Sequence[Inline]]
+
+
+class Table(NamedTuple):
+    """Rows under headings. Where there is no room for columns, each row is drawn as a small block."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+Block = Title | Section | Paragraph | Pairs | Items | Run | Table
+Page = Sequence[Block]
+
+
+def text(*parts: str | Span) -> Inline:
+    """Join strings and spans to one inline text."""
+    return tuple(part if isinstance(part, Span) else Span(part) for part in parts if part)
+
+
+def cell(*parts: str | Span) -> Cell:
+    """Make a cell of one line that is one piece."""
+    return Cell(((text(*parts),),))
+
+
+def dim(words: str) -> Span:
+    """Make a span that stands back."""
+    return Span(words, "dim")
+
+
+def strong(words: str) -> Span:
+    """Make a span that stands out."""
+    return Span(words, "strong")

@@ -1,0 +1,302 @@
+"""Draws a page with Rich: on a terminal as wide as it is, in a pipe without colour and never cut."""
+
+from __future__ import annotations
+
+import io
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style as RichStyle
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from ..names import plain
+from .page import Block, Cell, Column, Inline, Items, Page, Pairs, Paragraph, Run, Section, Span, Table, Title
+
+PIPE_WIDTH = 100
+PROSE_WIDTH = 96  # longer lines are hard to read
+NARROWEST = 24
+LABEL_WIDTH = 16
+GAP = 2  # columns of space between the columns of a table
+GLUE = "\ue000"  # a space at which Rich does not break; text from data never holds it
+
+STYLES = {
+    "plain": "",
+    "strong": "bold",
+    "accent": "cyan",
+    "dim": "dim",
+    "increase": "green",
+    "decrease": "magenta",
+    "mixed": "bold",
+    "found": "bold cyan",
+}
+
+ASCII = {
+    "↑": "^",
+    "↓": "v",
+    "↕": "^v",
+    "→": "->",
+    "·": "-",
+    "…": "...",
+    "—": "-",
+    "–": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+}
+
+
+class Screen(NamedTuple):
+    """What a page is drawn for: a terminal or not, how wide, with colour or not, in which encoding."""
+
+    is_terminal: bool
+    width: int
+    color: bool
+    encoding: str
+
+
+def draw(page: Page, screen: Screen) -> str:
+    """Draw *page* for *screen* and return the text."""
+    width = max(screen.width, NARROWEST)
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        no_color=not screen.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        soft_wrap=False,
+    )
+    drawer = _Drawer(page, screen, width)
+    above: Block | None = None
+    for block in page:
+        if _parted(above, block):
+            out.write("\n")
+        console.width = width if screen.is_terminal else max(width, drawer.needed(block))
+        console.print(drawer.block(block))
+        above = block
+    lines = (line.rstrip() for line in out.getvalue().replace(GLUE, " ").splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _parted(above: Block | None, block: Block) -> bool:
+    """Whether an empty line stands between two blocks: not below a heading, but for a title above a table."""
+    if above is None or isinstance(above, Section):
+        return False
+    return not isinstance(above, Title) or not isinstance(block, Paragraph)
+
+
+def encodable(words: str, encoding: str) -> str:
+    """Write *words* with what *encoding* has: arrows become ^ and v, accents fall off, the rest becomes ?."""
+    words = plain(words)
+    try:
+        words.encode(encoding)
+        return words
+    except (UnicodeEncodeError, LookupError):
+        pass
+    out = []
+    for character in words:
+        try:
+            character.encode(encoding)
+            out.append(character)
+        except (UnicodeEncodeError, LookupError):
+            near = ASCII.get(character) or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+            out.append(near or "?")
+    return "".join(out)
+
+
+class _Drawer:
+    """Turns the blocks of a page into what Rich draws."""
+
+    def __init__(self, page: Page, screen: Screen, width: int) -> None:
+        self.page = page
+        self.screen = screen
+        self.width = width
+        self.measured: dict[tuple[Column, ...], tuple[list[int], list[int]]] = {}
+        self.dot = encodable(" · ", screen.encoding)
+
+    # -- text --------------------------------------------------------------------------------------------------------
+
+    def text(self, spans: Inline, *, whole: bool = False) -> Text:
+        line = Text(no_wrap=whole, overflow="fold")
+        for span in spans:
+            line.append(encodable(span.text, self.screen.encoding), self.style(span))
+        return line
+
+    def style(self, span: Span) -> RichStyle:
+        style = RichStyle.parse(STYLES[span.style])
+        if span.link and self.screen.color and span.link.startswith(("http://", "https://")):
+            style += RichStyle(link=span.link)
+        return style
+
+    def run(self, items: Sequence[Inline]) -> Text:
+        """Join pieces with dots; a space inside a piece does not break it, as long as it fits a line."""
+        line = Text(overflow="fold")
+        for number, item in enumerate(items):
+            if number:
+                line.append(self.dot, "dim")
+            piece = self.text(item)
+            if cell_len(piece.plain) <= min(self.width - 4, 44):
+                piece.plain = piece.plain.replace(" ", GLUE)
+            line.append_text(piece)
+        return line
+
+    # -- blocks ------------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block) -> RenderableType:
+        if isinstance(block, Title):
+            return self.heading(block.text, block.note, "bold cyan")
+        if isinstance(block, Section):
+            return self.heading(block.text, block.note, "bold")
+        if isinstance(block, Paragraph):
+            return self.prose(self.text(block.text))
+        if isinstance(block, Run):
+            return self.prose(self.run(block.items))
+        if isinstance(block, Pairs):
+            return self.pairs(block)
+        if isinstance(block, Items):
+            return self.items(block)
+        return self.table(block)
+
+    def heading(self, words: str, note: str, style: str) -> Text:
+        line = Text(overflow="fold")
+        line.append(encodable(words, self.screen.encoding), style)
+        if note:
+            line.append(encodable(f"  {note}", self.screen.encoding), "dim")
+        return line
+
+    def prose(self, line: Text) -> RenderableType:
+        return Padding(line, (0, max(0, self.width - PROSE_WIDTH), 0, 0)) if self.width > PROSE_WIDTH else line
+
+    def pairs(self, block: Pairs) -> RenderableType:
+        widest = max((cell_len(self.text(label).plain) for label, _ in block.rows), default=0)
+        if self.width < 3 * LABEL_WIDTH:
+            parts: list[RenderableType] = []
+            for label, paragraphs in block.rows:
+                parts.append(self.text(label))
+                parts.extend(Padding(self.text(one), (0, 0, 0, 2)) for one in paragraphs)
+            return Group(*parts)
+        grid = RichTable.grid(padding=(0, 2, 0, 0), pad_edge=False)
+        grid.add_column(min_width=min(widest, LABEL_WIDTH), max_width=LABEL_WIDTH + 8, overflow="fold")
+        grid.add_column(max_width=PROSE_WIDTH - LABEL_WIDTH, overflow="fold")
+        for label, paragraphs in block.rows:
+            grid.add_row(self.text(label), Group(*(self.text(one) for one in paragraphs)))
+        return grid
+
+    def items(self, block: Items) -> RenderableType:
+        grid = RichTable.grid(padding=(0, 1, 0, 0), pad_edge=False)
+        grid.add_column(no_wrap=True, justify="right")
+        grid.add_column(max_width=PROSE_WIDTH, overflow="fold")
+        for number, item in enumerate(block.items, 1):
+            mark = f"{number}." if block.numbered else self.dot.strip()
+            grid.add_row(Text(mark, "dim"), self.text(item))
+        return grid
+
+    # -- tables ------------------------------------------------------------------------------------------------------
+
+    def table(self, block: Table) -> RenderableType:
+        if self.screen.is_terminal and self.needed(block) > self.width:
+            return Group(*self.stacked(block))
+        table = RichTable(box=None, pad_edge=False, show_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
+        for column, width in zip(block.columns, self.fitted(block), strict=True):
+            heading = encodable(column.heading, self.screen.encoding)
+            table.add_column(heading, width=width, justify="right" if column.right else "left", overflow="fold")
+        for row in block.rows:
+            table.add_row(*(self.cell(one) for one in row))
+        return table
+
+    def cell(self, cell: Cell) -> RenderableType:
+        lines = [self.run(line) for line in cell.lines]
+        return lines[0] if len(lines) == 1 else Group(*lines)
+
+    def stacked(self, block: Table) -> Iterator[RenderableType]:
+        """Draw each row as its first cell and, indented, the others; numbers with their heading."""
+        for row in block.rows:
+            name, *others = row
+            yield self.cell(name)
+            for column, cell in zip(block.columns[1:], others, strict=True):
+                for line in cell.lines:
+                    drawn = self.run(line)
+                    if drawn.plain:
+                        label = f"{encodable(column.heading, self.screen.encoding)} " if column.right else ""
+                        yield Padding(Text(label, "dim") + drawn, (0, 0, 0, 2))
+
+    def fitted(self, block: Table) -> list[int]:
+        """Share the width out: every column gets what it cannot do without, and of the rest by what it could use."""
+        least, natural = self.extents(block)
+        room = max(self.width, self.needed(block)) - GAP * (len(least) - 1)
+        if sum(natural) <= room:
+            return natural
+        spare, wishes = room - sum(least), sum(natural) - sum(least)
+        return [low + (high - low) * spare // wishes for low, high in zip(least, natural, strict=True)]
+
+    def extents(self, block: Table) -> tuple[list[int], list[int]]:
+        """Return the least and the natural width of each column, alike for all tables with the same columns.
+
+        The least is the longest word, or in a whole column the longest line; the natural one is the longest line.
+        """
+        columns = tuple(block.columns)
+        if columns not in self.measured:
+            alike = [one for one in self.page if isinstance(one, Table) and tuple(one.columns) == columns]
+            self.measured[columns] = self.measure(columns, [row for one in alike or [block] for row in one.rows])
+        return self.measured[columns]
+
+    def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
+        least, natural = [], []
+        for number, column in enumerate(columns):
+            lines = [column.heading, *(self.run(line).plain for row in rows for line in row[number].lines)]
+            longest = max(cell_len(line) for line in lines)
+            word = max(cell_len(piece) for line in lines for piece in line.split(" "))
+            natural.append(longest)
+            least.append(longest if column.whole else word)
+        return least, natural
+
+    def needed(self, block: Block) -> int:
+        """Return the least width at which no word of a table is cut."""
+        if not isinstance(block, Table):
+            return 0
+        least, _ = self.extents(block)
+        return sum(least) + GAP * (len(least) - 1)
+
+
+def screen_for(stream: object, color: str) -> Screen:
+    """Look at the stream that a page goes to. *color* is auto, always or never, and outranks the environment."""
+    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+    environment = os.environ
+    if color == "auto":
+        wanted = is_terminal and environment.get("TERM") not in ("dumb", "unknown")
+        if environment.get("FORCE_COLOR"):
+            wanted = environment["FORCE_COLOR"] != "0"
+        if environment.get("NO_COLOR"):
+            wanted = False
+    else:
+        wanted = color == "always"
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return Screen(is_terminal, _width(), wanted, encoding)
+
+
+def _width() -> int:
+    """Return the columns to fill: COLUMNS, else the terminal's behind any standard stream, else a fixed number."""
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+        if columns > 0:
+            return min(columns, 1000)
+    except ValueError:
+        pass
+    for descriptor in (1, 2, 0):
+        try:
+            columns = os.get_terminal_size(descriptor).columns
+            if columns > 0:
+                return columns
+        except OSError:
+            continue
+    return PIPE_WIDTH

@@ -1,0 +1,386 @@
+"""From an answer to what the user gets: the right format, on the right stream, with the right exit code.
+
+Exit codes: 0 answered; 1 nothing found; 2 wrong usage, or an answer that cannot be written; 3 a dataset that is
+invalid or cannot be read; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import typer
+
+from . import answers
+from .filters import LinkFilter
+from .lookup import KINDS, Ambiguous, NotFound
+from .names import plain, suggestion
+from .options import Format, Request
+from .output import CannotWrite, write
+from .reference import Reference, UnknownTerm
+
+if TYPE_CHECKING:
+    from .render.page import Page
+
+T = TypeVar("T")
+
+ANSWERED, NOTHING_FOUND, WRONG_USAGE, BAD_DATASET, INTERRUPTED = 0, 1, 2, 3, 130
+
+# What Typer raises for wrong options: the class from which BadParameter, which is public, derives.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+class Failure(Exception):
+    """The command ends without an answer: one line for the user and an exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        """Keep the *message* and the *code*."""
+        super().__init__(message)
+        self.code = code
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+def run(program: Any, arguments: list[str]) -> int:
+    """Run the *program* (a Typer command) and return its exit code; every failure is one line on standard error."""
+    try:
+        code = program.main(args=arguments, prog_name="neuroref", standalone_mode=False)
+        return code if isinstance(code, int) else ANSWERED
+    except Failure as failure:
+        complain(str(failure))
+        return failure.code
+    except UsageError as error:
+        complain(_usage(error))
+        return WRONG_USAGE
+    except Ambiguous as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except NotFound as error:
+        complain(str(error))
+        return NOTHING_FOUND
+    except CannotWrite as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except BrokenPipeError:
+        _forget_standard_output()
+        return ANSWERED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+
+
+def _usage(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    message = str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".")
+    message = " ".join(message.split())
+    where = f"{context.command_path} --help" if context is not None else "neuroref --help"
+    return f"{message[:1].lower()}{message[1:]} — see {where}"
+
+
+def _forget_standard_output() -> None:
+    """Point standard output at nothing, so that Python's last flush does not fail as well."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def complain(message: str) -> None:
+    """Print one line on standard error."""
+    if sys.stderr is None:
+        return
+    line = f"neuroref: {plain(message)}\n"
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    try:
+        line.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        line = line.replace("—", "-").encode("ascii", "replace").decode()
+    try:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def say(words: str) -> None:
+    """Print plain words on standard output."""
+    write([words.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")], None)
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Turn a wrong word or name in an option into wrong usage; in an argument it is something not found."""
+    try:
+        yield
+    except (UnknownTerm, NotFound, Ambiguous) as error:
+        raise Failure(str(error), WRONG_USAGE) from None
+
+
+# -- arguments ---------------------------------------------------------------------------------------------------------
+
+
+def open_reference(request: Request) -> Reference:
+    """Open the dataset that the *request* names."""
+    from .snapshot import Unsupported, open_dataset, shipped_dataset
+
+    try:
+        return Reference(open_dataset(request.data or shipped_dataset()))
+    except Unsupported as error:
+        raise Failure(str(error), BAD_DATASET) from None
+    except Exception as error:
+        from .source import InvalidDataset, Unreadable
+
+        if isinstance(error, InvalidDataset):
+            more = len(error.problems) - 1
+            rest = f" (and {more} more; `neuroref validate` lists them)" if more else ""
+            raise Failure(f"{error.problems[0]}{rest}", BAD_DATASET) from None
+        if isinstance(error, Unreadable):
+            raise Failure(str(error), BAD_DATASET) from None
+        raise
+
+
+def wanted(ref: Reference, request: Request) -> LinkFilter:
+    """Return the filter that the *request*'s options come to."""
+    with usage_errors():
+        return ref.filter(**request.filters)
+
+
+def split(values: Iterable[str]) -> list[str]:
+    """Split option values at commas."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
+def entry_kinds(values: Iterable[str]) -> list[str]:
+    """Check the kinds of entries that a search is limited to."""
+    kinds = split(values)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise Failure(f"unknown kind '{kind[:60]}'{suggestion(kind, KINDS)}", WRONG_USAGE)
+    return kinds
+
+
+def names(given: list[str]) -> list[str]:
+    """Return the names asked for; ``-`` stands for those on standard input, one a line."""
+    asked: list[str] = []
+    for name in given:
+        if name == "-":
+            lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if sys.stdin else []
+            asked += [line.strip() for line in lines if line.strip()]
+        else:
+            asked.append(name)
+    return asked
+
+
+def each(asked: Sequence[str], question: Callable[[str], T]) -> tuple[list[T], list[LookupError]]:
+    """Ask the question of each name; return the answers, and the errors of the names that have none."""
+    found: list[T] = []
+    missing: list[LookupError] = []
+    for name in asked:
+        try:
+            found.append(question(name))
+        except (NotFound, Ambiguous) as error:
+            missing.append(error)
+    if not asked:
+        raise Failure("no name given", WRONG_USAGE)
+    if len(asked) == 1 and missing:
+        raise missing[0]
+    return found, missing
+
+
+def give_up_if(missing: Sequence[LookupError]) -> None:
+    """Name what was not found, and end with the exit code for that."""
+    for error in missing:
+        complain(str(error))
+    if missing:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def corrections(read_as: dict[str, str]) -> None:
+    """Tell on standard error which words were taken as others."""
+    for word, better in read_as.items():
+        complain(f"nothing says '{word[:60]}'; searched for '{better}'")
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+def rows(
+    answer: Iterable[msgspec.Struct], request: Request, page_of: Callable[[ModuleType], Page], *, health: bool = True
+) -> None:
+    """Write a list of records in the format asked for; an empty one is nothing found."""
+    if request.format in (Format.TABLE, Format.MARKDOWN) or not isinstance(answer, Iterator):
+        if not isinstance(answer, Iterator) and not answer:
+            raise Failure("nothing found", NOTHING_FOUND)
+    else:
+        answer = _some(answer)
+    if request.format in (Format.TABLE, Format.MARKDOWN):
+        from .render import lists
+
+        _page(page_of(lists), request, health=health)
+    else:
+        _data(answer, answer, request)
+
+
+def _some(records: Iterator[T]) -> Iterator[T]:
+    """Return *records* as they are, if there is at least one."""
+    for first in records:
+        return _after(first, records)
+    raise Failure("nothing found", NOTHING_FOUND)
+
+
+def _after(first: T, others: Iterator[T]) -> Iterator[T]:
+    yield first
+    yield from others
+
+
+def groups(
+    answer: answers.ByTransmitter | answers.ByCondition, request: Request, page_of: Callable[[ModuleType], Page]
+) -> None:
+    """Write what is linked to a transmitter or a condition."""
+    if not answer.causes:
+        raise Failure("nothing found", NOTHING_FOUND)
+    if request.format in (Format.TABLE, Format.MARKDOWN):
+        from .render import lists
+
+        _page(page_of(lists), request, health=True)
+    else:
+        links = (link for group in answer.causes for example in group.examples for link in example.links)
+        _data(answer, links, request)
+
+
+def entries(
+    found: Sequence[answers.Entry], request: Request, ref: Reference, *, full: bool, sources: bool, alone: bool
+) -> None:
+    """Write one entry, or several."""
+    if not found:
+        return
+    if request.format in (Format.TABLE, Format.MARKDOWN):
+        from .render import entries as pages
+
+        labels, detail = ref.labels(), pages.Detail(full, sources)
+        page = [block for entry in found for block in pages.page(entry, labels, detail)]
+        _page(page, request, health=True)
+    else:
+        _data(found[0] if alone else tuple(found), _entry_rows(found, request), request)
+
+
+def _entry_rows(found: Sequence[answers.Entry], request: Request) -> Iterable[msgspec.Struct]:
+    """Return the rows of entries: their links, or, of references, the sources."""
+    if request.format not in (Format.CSV, Format.TSV):
+        return ()
+    references = [entry.source for entry in found if isinstance(entry, answers.ReferenceEntry)]
+    if references and len(references) < len(found):
+        raise Failure("references and other entries have different columns; ask for them apart", WRONG_USAGE)
+    links: list[answers.Link] = []
+    for entry in found:
+        if isinstance(entry, answers.CauseEntry | answers.GroupEntry | answers.ConditionEntry):
+            links += [link for example in entry.examples for link in example.links]
+        elif isinstance(entry, answers.ExampleEntry | answers.TransmitterEntry):
+            links += entry.links
+    if not references and not links:
+        raise Failure("nothing found", NOTHING_FOUND)
+    return references or links
+
+
+def _data(answer: Any, table: Iterable[msgspec.Struct], request: Request) -> None:
+    from .render import data
+
+    if request.format is Format.JSON:
+        write([data.json(answer)], request.output)
+    elif request.format is Format.JSONL:
+        write(data.json_lines(answer), request.output)
+    else:
+        write(data.table(table, "," if request.format is Format.CSV else "\t"), request.output)
+
+
+def _page(page: Page, request: Request, *, health: bool) -> None:
+    from .render.page import Paragraph, dim, text
+
+    if health:
+        page = [*page, Paragraph(text(dim(_disclaimer(request))))]
+    if request.format is Format.MARKDOWN:
+        from .render import markdown
+
+        write([markdown.write(page).encode()], request.output)
+        return
+    from .render import terminal
+
+    stream = None if request.output else sys.stdout
+    screen = terminal.screen_for(stream, request.color)
+    write([terminal.draw(page, screen).encode(screen.encoding, "replace")], request.output)
+
+
+def _disclaimer(request: Request) -> str:
+    return open_reference(request).info().disclaimer
+
+
+# -- about the data ----------------------------------------------------------------------------------------------------
+
+
+def validation(path: str | None, request: Request) -> None:
+    """Check the dataset at *path*, or the one that the request names, and report."""
+    from . import source
+    from .snapshot import shipped_dataset
+
+    place = Path(path) if path is not None else request.data or shipped_dataset()
+    try:
+        files = [(_shown(file), source.fetch(file)) for file in source.find(place)]
+    except source.Unreadable as error:
+        raise Failure(str(error), BAD_DATASET) from None
+    checked = source.read(files)
+    problems = source.problems(checked)
+    found = [answers.ProblemRow(**problem._asdict()) for problem in problems]
+    counts = source.counts(checked)
+    answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=tuple(found), **counts)
+    if request.format in (Format.TABLE, Format.MARKDOWN):
+        from .render import lists
+
+        if problems:
+            write(["".join(f"{problem}\n" for problem in problems).encode()], request.output)
+        else:
+            _page(lists.validation(answer), request, health=False)
+    else:
+        _data(answer, found or (answer,), request)
+    if problems:
+        raise typer.Exit(BAD_DATASET)
+
+
+def _shown(path: Path) -> str:
+    """Write a path as short as it is clear: from the current folder, if it lies in it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd())) if path.is_absolute() else str(path)
+    except (ValueError, OSError):
+        return str(path)
+
+
+def schema(name: str | None, request: Request) -> None:
+    """Print one JSON Schema or all."""
+    from . import schema as schemas
+
+    if name is not None and name not in schemas.SHAPES:
+        hint = suggestion(name, schemas.SHAPES) or f"; there is {', '.join(schemas.SHAPES)}"
+        raise Failure(f"no schema named '{name[:60]}'{hint}", NOTHING_FOUND)
+    disclaimer = open_reference(request).info().disclaimer
+    found = schemas.schema(name, disclaimer) if name else schemas.all_schemas(disclaimer)
+    write([msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"], request.output)
+
+
+def vocabulary(name: str | None) -> tuple[answers.TermRow, ...]:
+    """Return the words of one vocabulary or of all."""
+    from .model import VOCABULARIES
+
+    if name is not None and name.lower() not in VOCABULARIES:
+        hint = suggestion(name, VOCABULARIES) or f"; there is {', '.join(VOCABULARIES)}"
+        raise Failure(f"no vocabulary named '{name[:60]}'{hint}", NOTHING_FOUND)
+    return tuple(
+        answers.TermRow(vocabulary=vocabulary, term=str(term), definition=term.definition)
+        for vocabulary, terms in VOCABULARIES.items()
+        if name is None or vocabulary == name.lower()
+        for term in terms
+    )

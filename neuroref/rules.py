@@ -1,0 +1,334 @@
+"""The rules that data must keep beyond its shape: one small named function a rule, with its reason.
+
+A rule looks at the plain tree (it may still be malformed elsewhere, so a rule skips what it does not understand; the
+shape is checked apart) and yields a path and a sentence for each problem.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .identifiers import CURIE_PREFIXES, NAMESPACES, REFERENCE_KEYS, split_curie
+from .names import key, nearest, plain, suggestion
+from .yamlreader import Path
+
+Complaint = tuple[Path, str]
+Rule = Callable[[dict[str, Any]], Iterator[Complaint]]
+
+# section of the tree -> what one of its entries is called
+ENTRY_NAMES = {
+    "causes": "cause",
+    "groups": "group",
+    "transmitters": "transmitter",
+    "conditions": "condition",
+    "references": "reference",
+}
+
+
+def check(tree: dict[str, Any]) -> Iterator[tuple[str, Path, str]]:
+    """Run every rule over *tree*; yield the rule's name, the path and the message of each complaint."""
+    for rule in RULES:
+        name = rule.__name__.replace("_", "-")
+        for path, message in rule(tree):
+            yield name, path, message
+
+
+# -- walking a tree that may be malformed ----------------------------------------------------------------------------
+
+
+def _records(tree: dict[str, Any], section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for index, record in _members(tree, section):
+        if isinstance(record, dict):
+            yield (section, index), record
+
+
+def _members(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
+    value = record.get(name)
+    if isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _texts(record: dict[str, Any], name: str, path: Path) -> Iterator[tuple[Path, str]]:
+    for index, value in _members(record, name):
+        if isinstance(value, str):
+            yield (*path, name, index), value
+
+
+def _examples(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+    for path, cause in _records(tree, "causes"):
+        for index, example in _members(cause, "examples"):
+            if isinstance(example, dict):
+                yield (*path, "examples", index), example, cause
+
+
+def _effects(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path, example, _ in _examples(tree):
+        for index, effect in _members(example, "effects"):
+            if isinstance(effect, dict):
+                yield (*path, "effects", index), effect
+
+
+def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    yield from _effects(tree)
+    for path, cause in _records(tree, "causes"):
+        for part in ("processes", "pathways", "conditions", "interventions"):
+            for index, record in _members(cause, part):
+                if isinstance(record, dict):
+                    yield (*path, part, index), record
+    yield from _records(tree, "transmitters")
+
+
+def _entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    for section, kind in ENTRY_NAMES.items():
+        for path, record in _records(tree, section):
+            yield path, kind, record
+    for path, example, _ in _examples(tree):
+        yield path, "example", example
+
+
+def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = {kind: set() for kind in (*ENTRY_NAMES.values(), "example")}
+    for _, kind, record in _entries(tree):
+        if isinstance(record.get("id"), str):
+            known[kind].add(record["id"])
+    return known
+
+
+# -- the rules -------------------------------------------------------------------------------------------------------
+
+
+def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An id names one thing, for ever. Only a thing that is both cause and consequence is example and condition."""
+    seen: dict[str, str] = {}
+    for path, kind, record in sorted(_entries(tree), key=lambda entry: entry[1] != "example"):
+        identifier = record.get("id")
+        if not isinstance(identifier, str):
+            continue
+        if identifier in seen and {seen[identifier], kind} != {"example", "condition"}:
+            yield (*path, "id"), f"duplicate id '{identifier}' (another {seen[identifier]} has it)"
+        seen.setdefault(identifier, kind)
+
+
+def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A link that leads nowhere is a typing error; the nearest right id is nearly always the one that was meant."""
+    known = _ids(tree)
+
+    def look(path: Path, kind: str, value: Any) -> Iterator[Complaint]:
+        if isinstance(value, str) and value and value not in known[kind]:
+            yield path, f"unknown {kind} '{plain(value)[:60]}'{suggestion(value, known[kind])}"
+
+    for path, record in _cited_records(tree):
+        for where, value in _texts(record, "references", path):
+            yield from look(where, "reference", value)
+    for path, effect in _effects(tree):
+        yield from look((*path, "transmitter"), "transmitter", effect.get("transmitter"))
+    for path, example, _ in _examples(tree):
+        for field, kind in _EXAMPLE_LINKS:
+            for where, value in _texts(example, field, path):
+                yield from look(where, kind, value)
+    for path, cause in _records(tree, "causes"):
+        for index, pathway in _members(cause, "pathways"):
+            if isinstance(pathway, dict):
+                for where, value in _texts(pathway, "transmitters", (*path, "pathways", index)):
+                    yield from look(where, "transmitter", value)
+        for index, tie in _members(cause, "conditions"):
+            if isinstance(tie, dict):
+                yield from look((*path, "conditions", index, "condition"), "condition", tie.get("condition"))
+
+
+_EXAMPLE_LINKS = (
+    ("conditions", "condition"),
+    ("also_under", "cause"),
+    ("groups", "group"),
+    ("see_also", "example"),
+)
+
+
+def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An example that points to itself, or to the cause that it already stands under, tells the reader nothing."""
+    for path, example, cause in _examples(tree):
+        for field, own in (("see_also", example.get("id")), ("also_under", cause.get("id"))):
+            for where, value in _texts(example, field, path):
+                if value == own:
+                    yield where, f"'{field}' names {'the example itself' if field == 'see_also' else 'its own cause'}"
+
+
+def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """The same word twice in one list is a slip; it would be counted twice."""
+    for path, record in [*_cited_records(tree), *((path, example) for path, example, _ in _examples(tree))]:
+        for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
+            values = list(_texts(record, field, path))
+            counts = Counter(value for _, value in values)
+            seen: set[str] = set()
+            for where, value in values:
+                if counts[value] > 1 and value in seen:
+                    yield where, f"'{plain(value)[:60]}' stands twice in '{field}'"
+                seen.add(value)
+
+
+def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An example without an effect says that something matters without saying how."""
+    for path, example, _ in _examples(tree):
+        if example.get("effects") == []:
+            yield path, f"example '{plain(str(example.get('id')))[:60]}' has no effects"
+
+
+def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Two effects that agree in everything but the sentence are one effect; they would be counted twice."""
+    fields = ("transmitter", "direction", "process", "phase", "species", "evidence")
+    for path, example, _ in _examples(tree):
+        seen: set[tuple[str, ...]] = set()
+        for index, effect in _members(example, "effects"):
+            if isinstance(effect, dict):
+                marks = tuple(str(effect.get(field)) for field in fields)
+                if marks in seen:
+                    yield (*path, "effects", index), "the same effect stands above: join their sentences and references"
+                seen.add(marks)
+
+
+def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A source that supports nothing is clutter, or a citation that somebody forgot to add."""
+    used = {value for path, record in _cited_records(tree) for _, value in _texts(record, "references", path)}
+    for path, reference in _records(tree, "references"):
+        if isinstance(reference.get("id"), str) and reference["id"] not in used:
+            yield path, f"reference '{plain(reference['id'])[:60]}' is not used"
+
+
+def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A condition or a group that nothing belongs to is a dead end for the reader."""
+    used: dict[str, set[str]] = {"conditions": set(), "groups": set()}
+    for path, example, _ in _examples(tree):
+        for section, names in used.items():
+            names.update(value for _, value in _texts(example, section, path))
+    for _, cause in _records(tree, "causes"):
+        for _, tie in _members(cause, "conditions"):
+            if isinstance(tie, dict):
+                used["conditions"].add(str(tie.get("condition")))
+    for section, names in used.items():
+        for path, record in _records(tree, section):
+            if isinstance(record.get("id"), str) and record["id"] not in names:
+                yield path, f"{ENTRY_NAMES[section]} '{plain(record['id'])[:60]}' is not used"
+
+
+def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
+    owners: dict[tuple[str, str], str] = {}
+    entries = [entry for entry in _entries(tree) if entry[1] != "reference"]
+    for _, kind, record in entries:
+        for field in ("id", "name"):
+            if isinstance(record.get(field), str):
+                owners.setdefault((kind, key(record[field])), str(record.get("id")))
+    for path, kind, record in entries:
+        own = str(record.get("id"))
+        if isinstance(record.get("name"), str):
+            owner = owners[kind, key(record["name"])]
+            if owner != own:
+                yield (*path, "name"), f"name '{plain(record['name'])[:60]}' is taken by {kind} '{plain(owner)[:60]}'"
+        for where, alias in _texts(record, "aliases", path):
+            owner = owners.setdefault((kind, key(alias)), own)
+            if owner != own:
+                yield where, f"alias '{plain(alias)[:60]}' also names {kind} '{plain(owner)[:60]}'"
+
+
+def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A name or alias without a single letter or digit could never be asked for."""
+    for path, _, record in _entries(tree):
+        name = record.get("name")
+        named = [((*path, "name"), name)] if isinstance(name, str) else []
+        for where, text in [*named, *_texts(record, "aliases", path)]:
+            if text and not key(text):
+                yield where, f"'{plain(text)[:60]}' has no letter or digit"
+
+
+def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A reader must be able to open the source: each has an identifier, in the syntax that resolvers accept."""
+    for path, reference in _records(tree, "references"):
+        if not any(reference.get(name) for name in REFERENCE_KEYS):
+            yield path, f"reference has none of {', '.join(REFERENCE_KEYS)}"
+        for name, namespace in REFERENCE_KEYS.items():
+            value = reference.get(name)
+            if isinstance(value, str) and value and not namespace.pattern.fullmatch(value):
+                yield (*path, name), f"'{plain(value)[:80]}' is not a {name}; one looks like {namespace.example}"
+
+
+def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A paper that stands under two ids would be counted as two sources."""
+    for name in ("DOI", "PMID", "PMCID"):
+        owners: dict[str, str] = {}
+        for path, reference in _records(tree, "references"):
+            value = reference.get(name)
+            if isinstance(value, str) and value:
+                owner = owners.setdefault(value.lower(), str(reference.get("id")))
+                if owner != str(reference.get("id")):
+                    yield (*path, name), f"{name} {plain(value)[:80]} is already that of '{plain(owner)[:60]}'"
+
+
+def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An identifier in the wrong syntax links to nothing, or worse, to something else."""
+    for path, kind, record in _entries(tree):
+        identifiers = record.get("identifiers")
+        if kind != "reference" and isinstance(identifiers, dict):
+            for name, value in identifiers.items():
+                where = (*path, "identifiers", name)
+                namespace = NAMESPACES.get(name)
+                if namespace is None:
+                    hint = suggestion(name, NAMESPACES) or f"; known are {', '.join(NAMESPACES)}"
+                    yield where, f"unknown namespace '{plain(name)[:60]}'{hint}"
+                elif isinstance(value, str) and not namespace.pattern.fullmatch(value):
+                    yield where, f"'{plain(value)[:60]}' is not a {name} identifier; one looks like {namespace.example}"
+        for where, value in _texts(record, "involves", path):
+            if split_curie(value) is None:
+                prefixes = ", ".join(CURIE_PREFIXES)
+                yield where, f"'{plain(value)[:60]}' is not a CURIE with one of the prefixes {prefixes}"
+
+
+def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """`unchecked` is a work list: it may name only parts of a record, and those must be absent, but for a title."""
+    absent = {"author": "author", "issued": "issued", "container-title": "container-title"}
+    parts = (*absent, "title", "abstract")
+    for path, reference in _records(tree, "references"):
+        for where, value in _texts(reference, "unchecked", path):
+            if value not in parts:
+                hint = nearest(value, parts)
+                best = f" — did you mean '{hint[0]}'?" if hint else f"; it is one of {', '.join(parts)}"
+                yield where, f"unknown part '{plain(value)[:60]}'{best}"
+            elif value in absent and reference.get(absent[value]) is not None:
+                yield where, f"'{value}' is marked as not checked and must be left out until it is"
+
+
+def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Text from data is printed on terminals; control and invisible characters would act there, or deceive."""
+    stack: list[tuple[Path, Any]] = [((), tree)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            if not value.isprintable():
+                bad = next(character for character in value if not character.isprintable())
+                yield path, f"character U+{ord(bad):04X} is not allowed in text"
+            elif value and not value.strip():
+                yield path, "the text is blank"
+        elif isinstance(value, dict):
+            stack.extend(((*path, name), member) for name, member in value.items())
+        elif isinstance(value, list):
+            stack.extend(((*path, index), member) for index, member in enumerate(value))
+
+
+RULES: tuple[Rule, ...] = (
+    unique_ids,
+    known_ids,
+    no_self_links,
+    no_repeats,
+    examples_have_effects,
+    distinct_effects,
+    references_are_used,
+    conditions_and_groups_are_used,
+    aliases_do_not_collide,
+    names_can_be_typed,
+    reference_identifiers,
+    one_record_a_source,
+    identifier_syntax,
+    unchecked_parts,
+    plain_text,
+)

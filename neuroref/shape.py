@@ -1,0 +1,152 @@
+"""Whether plain values have the shape of the model; every departure from it, not only the first.
+
+msgspec decides and stops at the first fault it meets. Where it refuses a dataset, `departures` walks the same types
+once more and lists everything, in words for the person who edits the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+from msgspec import inspect as types
+
+from .names import plain, suggestion
+from .yamlreader import Path
+
+
+class Departure(NamedTuple):
+    """A fault at *path*; *on_key* when it concerns the key, not the value."""
+
+    path: Path
+    message: str
+    on_key: bool = False
+
+
+def departures(value: Any, model: type) -> Iterator[Departure]:
+    """Yield every way in which *value* is not a *model* (a msgspec Struct class)."""
+    yield from _check(value, types.type_info(model), ())
+
+
+def _check(value: Any, kind: types.Type, path: Path) -> Iterator[Departure]:
+    if isinstance(kind, types.Metadata):
+        kind = kind.type
+    if isinstance(kind, types.UnionType):
+        if value is None and any(isinstance(one, types.NoneType) for one in kind.types):
+            return
+        kind = next(one for one in kind.types if not isinstance(one, types.NoneType))
+        if isinstance(kind, types.Metadata):
+            kind = kind.type
+    if isinstance(kind, types.StructType):
+        yield from _check_record(value, kind, path)
+    elif isinstance(kind, types.VarTupleType):
+        yield from _check_list(value, kind, path)
+    elif isinstance(kind, types.DictType):
+        yield from _check_mapping(value, kind, path)
+    elif isinstance(kind, types.EnumType):
+        yield from _check_term(value, kind.cls, path)
+    elif isinstance(kind, types.StrType):
+        yield from _check_text(value, kind, path)
+    elif isinstance(kind, types.BoolType):
+        if not isinstance(value, bool):
+            yield Departure(path, f"expected true or false, got {spoken(value)}")
+    elif isinstance(kind, types.IntType):
+        if isinstance(value, bool) or not isinstance(value, int):
+            yield Departure(path, f"expected a whole number, got {spoken(value)}")
+    elif isinstance(kind, types.DateType):
+        if not _is_date(value):
+            yield Departure(path, f"expected a date such as 2026-11-01, got {spoken(value)}")
+    else:  # pragma: no cover - a new type in the model needs its words here
+        raise TypeError(f"no rule for {kind}")
+
+
+def _check_record(value: Any, kind: types.StructType, path: Path) -> Iterator[Departure]:
+    if not isinstance(value, dict):
+        yield Departure(path, f"expected fields such as {_some_fields(kind)}, got {spoken(value)}")
+        return
+    fields = {field.encode_name: field for field in kind.fields}
+    for name in value:
+        if name not in fields:
+            yield Departure((*path, name), f"unknown field '{plain(name)[:60]}'{suggestion(name, fields)}", True)
+    for name, field in fields.items():
+        if name in value:
+            yield from _check(value[name], field.type, (*path, name))
+        elif field.required:
+            yield Departure(path, f"missing field '{name}'")
+
+
+def _check_list(value: Any, kind: types.VarTupleType, path: Path) -> Iterator[Departure]:
+    if not isinstance(value, list):
+        yield Departure(path, f"expected a list, got {spoken(value)}")
+        return
+    if kind.min_length and len(value) < kind.min_length:
+        wanted = "an entry" if kind.min_length == 1 else f"{kind.min_length} entries"
+        yield Departure(path, f"'{_last_name(path)}' needs at least {wanted}")
+    if kind.max_length and len(value) > kind.max_length:
+        yield Departure(path, f"'{_last_name(path)}' has more than {kind.max_length} entries")
+    for index, member in enumerate(value):
+        yield from _check(member, kind.item_type, (*path, index))
+
+
+def _check_mapping(value: Any, kind: types.DictType, path: Path) -> Iterator[Departure]:
+    if not isinstance(value, dict):
+        yield Departure(path, f"expected 'namespace: identifier' lines, got {spoken(value)}")
+        return
+    for name, member in value.items():
+        yield from _check(member, kind.value_type, (*path, name))
+
+
+def _check_term(value: Any, terms: type[Enum], path: Path) -> Iterator[Departure]:
+    words = [str(term.value) for term in terms]
+    if not isinstance(value, str):
+        yield Departure(path, f"expected one of {', '.join(words)}, got {spoken(value)}")
+    elif value not in words:
+        name = _last_name(path)
+        hint = suggestion(value, words) or f"; it is one of {', '.join(words)}"
+        yield Departure(path, f"unknown {name} '{plain(value)[:60]}'{hint}")
+
+
+def _check_text(value: Any, kind: types.StrType, path: Path) -> Iterator[Departure]:
+    if not isinstance(value, str):
+        yield Departure(path, f"expected text, got {spoken(value)}")
+    elif kind.pattern is not None and not re.search(kind.pattern, value):
+        yield Departure(path, f"'{plain(value)[:60]}' is not an id: lower-case letters, digits and single hyphens")
+    elif kind.min_length and len(value) < kind.min_length:
+        yield Departure(path, f"'{_last_name(path)}' is empty")
+
+
+def spoken(value: Any) -> str:
+    """Say what *value* is, with the mend where YAML turned a word into something else."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()} (a YAML word such as yes, no, on or off needs quotes)"
+    if isinstance(value, (int, float)):
+        return f"the number {str(value)[:40]} (put it in quotes to make it text)"
+    if isinstance(value, datetime.date):
+        return f"the date {value.isoformat()} (put it in quotes to make it text)"
+    if isinstance(value, str):
+        return f"the text '{plain(value)[:60]}'"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _is_date(value: Any) -> bool:
+    if isinstance(value, str):
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            return False
+        return len(value) == len("2026-11-01")
+    return isinstance(value, datetime.date)
+
+
+def _last_name(path: Path) -> str:
+    return next((part for part in reversed(path) if isinstance(part, str)), "dataset")
+
+
+def _some_fields(kind: types.StructType) -> str:
+    required = [field.encode_name for field in kind.fields if field.required]
+    return ", ".join((required or [field.encode_name for field in kind.fields])[:3])

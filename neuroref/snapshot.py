@@ -1,0 +1,211 @@
+"""The compiled dataset on disk: found, trusted, built, replaced. A cache, like a ``.pyc``; nobody need know of it.
+
+A snapshot is found by the identity of its source files (path, size, times) and by the version of the tables. It is
+written under another name and renamed, so that a reader sees a whole one or none. It carries a checksum in its name;
+one that does not match is built anew. Where nothing can be written, the snapshot lives in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from .version import __version__
+
+# A file changed this short a time ago (ns) may change again without a new time stamp: its snapshot is not kept.
+CLOCK_GRAIN = 50_000_000
+ABANDONED_AFTER = 3600.0  # seconds after which a half-written file belongs to no living process
+UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
+OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
+
+Identity = tuple[tuple[str, int, int, int, int, int], ...]
+
+
+class Unsupported(Exception):
+    """This Python's SQLite is too old, or was built without full-text search."""
+
+
+def open_dataset(path: Path) -> sqlite3.Connection:
+    """Return a read-only database of the dataset at *path* (a file or a folder), as it stands on disk now.
+
+    Raises `source.Unreadable` and `source.InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is.
+    """
+    identity = identify(path)
+    folder = cache_folder() if identity else None
+    if identity and folder:
+        known = _find(folder, identity)
+        if known is not None:
+            return known
+    return _build(path, folder)
+
+
+def shipped_dataset() -> Path:
+    """Return the folder of the dataset that comes with neuroref: inside the package, or in a clone beside it."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def identify(path: Path) -> Identity | None:
+    """Return what tells one state of the files at *path* from another; None where they cannot be seen."""
+    try:
+        if path.is_dir():
+            names = sorted(entry.path for entry in os.scandir(path) if _is_source(entry.name))
+        else:
+            names = [str(path)]
+        return tuple(_identify_file(name) for name in names)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_source(name: str) -> bool:
+    return name.endswith((".yaml", ".yml", ".json")) and not name.startswith(".")
+
+
+def _identify_file(name: str) -> tuple[str, int, int, int, int, int]:
+    status = os.stat(name)
+    return os.path.realpath(name), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for snapshots, made if need be; None where there is none that only this user can write to."""
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path("neuroref", appauthor=False)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+        private = (
+            not stat.S_IMODE(status.st_mode) & 0o022 and status.st_uid == os.geteuid() if os.name == "posix" else True
+        )
+        return folder if stat.S_ISDIR(status.st_mode) and private else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _names(identity: Identity) -> tuple[str, str]:
+    """Return the two parts of a snapshot's name: which dataset it is of, and which state of it."""
+    from .compiler import SCHEMA_VERSION
+
+    paths = "\0".join(one[0] for one in identity)
+    dataset = hashlib.sha256(os.fsencode(paths)).hexdigest()[:16]
+    state = hashlib.sha256(os.fsencode(repr((SCHEMA_VERSION, __version__, identity)))).hexdigest()[:32]
+    return dataset, state
+
+
+def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
+    dataset, state = _names(identity)
+    start = f"{dataset}-{state}-"
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(start)]
+    except OSError:
+        return None
+    for name in names:
+        connection = _open_if_whole(folder / name)
+        if connection is not None:
+            return connection
+    return None
+
+
+def _open_if_whole(path: Path) -> sqlite3.Connection | None:
+    """Open a snapshot if it is ours and every byte of it is as it was written."""
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            content = file.read()
+        if f"{zlib.crc32(content):08x}" != path.stem.rpartition("-")[2]:
+            return None
+        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
+        connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+        return connection
+    except (OSError, sqlite3.Error):
+        return None
+
+
+def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
+    """Compile the dataset; keep the result in *folder* if that can be, else hold it in memory."""
+    from . import source
+
+    for _ in range(3):
+        before = identify(path)
+        dataset = source.load([(str(file), source.fetch(file)) for file in source.find(path)])
+        settled = before is not None and before == identify(path)
+        if settled:
+            break
+    connection = sqlite3.connect(":memory:")
+    with _explained():
+        from .compiler import compile_into
+
+        compile_into(connection, dataset, {})
+    if folder is not None and settled and before is not None and _is_still(before):
+        _keep(connection, folder, before)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn SQLite's word for a missing feature into one that tells what is needed."""
+    try:
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise sqlite3.OperationalError("too old")
+        yield
+    except sqlite3.OperationalError as error:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        raise Unsupported(
+            f"this Python's SQLite {sqlite3.sqlite_version} cannot hold the reference ({error}); "
+            f"version {needed} or later with FTS5 is needed"
+        ) from None
+
+
+def _is_still(identity: Identity) -> bool:
+    now = time.time_ns()
+    return all(now - max(mtime, ctime) > CLOCK_GRAIN for _, _, mtime, ctime, _, _ in identity)
+
+
+def _keep(connection: sqlite3.Connection, folder: Path, identity: Identity) -> None:
+    """Write a compiled dataset to *folder*; where that fails, nothing is lost and nothing stays behind."""
+    dataset, state = _names(identity)
+    draft = folder / f".{dataset}-{os.getpid()}-{time.time_ns():x}.part"
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            copy = sqlite3.connect(draft)
+            try:
+                copy.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+                connection.backup(copy)
+            finally:
+                copy.close()
+            content = draft.read_bytes()
+            final = folder / f"{dataset}-{state}-{zlib.crc32(content):08x}.sqlite"
+            os.replace(draft, final)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        _sweep(folder, dataset, final.name)
+    except (OSError, sqlite3.Error):
+        return
+
+
+def _sweep(folder: Path, dataset: str, kept: str) -> None:
+    """Remove older snapshots of the same dataset, drafts that a killed process left, and what nobody used for long."""
+    now = time.time()
+    for entry in os.scandir(folder):
+        if entry.name == kept or not entry.name.endswith((".sqlite", ".part")):
+            continue
+        age = now - entry.stat(follow_symlinks=False).st_mtime
+        stale_draft = entry.name.endswith(".part") and age > ABANDONED_AFTER
+        old_state = entry.name.startswith(f"{dataset}-")
+        unused = entry.name.endswith(".sqlite") and age > UNUSED_AFTER
+        if stale_draft or old_state or unused:
+            try:
+                os.unlink(entry.path)
+            except OSError:
+                continue

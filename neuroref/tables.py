@@ -1,0 +1,224 @@
+"""How the questions read a snapshot: rows of its tables to typed records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from . import answers, citations, model
+from .answers import ExampleLinks, Link, Name, Source, Tally
+from .filters import LinkFilter
+from .model import Direction
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Tables:
+    """An open snapshot, read as records."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read from *connection*."""
+        self.db = connection
+
+    def records(self, kind: str, record: type[R]) -> list[R]:
+        """Return all entries of a *kind*, in the order of the dataset."""
+        rows = self.db.execute("SELECT record FROM entry WHERE kind = ? ORDER BY number", (kind,))
+        decoder = msgspec.json.Decoder(record)
+        return [decoder.decode(row[0]) for row in rows]
+
+    def record(self, kind: str, identifier: str, record: type[R]) -> R:
+        """Return one entry that exists."""
+        row = self.db.execute("SELECT record FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
+        return msgspec.json.decode(row[0], type=record)
+
+    def names(self, kind: str, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of entries of a *kind* by their ids."""
+        query = "SELECT name FROM entry WHERE kind = ? AND id = ?"
+        return {one: self.db.execute(query, (kind, one)).fetchone()[0] for one in ids}
+
+    def pointers(self, kind: str, ids: Iterable[str]) -> tuple[Name, ...]:
+        """Return the names of entries of a *kind*, as records."""
+        return tuple(Name(id=one, name=name) for one, name in self.names(kind, ids).items())
+
+    def condition_ties(self, condition: str) -> dict[str, tuple[str, ...]]:
+        """Return the causes that sources tie to a condition, with the sources."""
+        rows = self.db.execute(
+            "SELECT cause_condition.cause, sources FROM cause_condition "
+            "JOIN entry ON entry.kind = 'cause' AND entry.id = cause_condition.cause "
+            "WHERE condition = ? ORDER BY entry.number",
+            (condition,),
+        )
+        return {cause: tuple(sources.split()) for cause, sources in rows}
+
+    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """Return sources by their ids, each once, in the order of a reference list."""
+        records = [self.record("reference", one, model.Reference) for one in dict.fromkeys(ids)]
+        cited = [_source(record) for record in records]
+        return tuple(sorted(cited, key=lambda one: (one.citation.casefold(), one.id)))
+
+    def links(self, where: str, values: Sequence[Any], order: str = "link.number") -> Iterator[Link]:
+        """Yield the links for which the SQL condition *where* holds, one at a time."""
+        rows = self.db.execute(
+            f"""
+            SELECT example.cause, also_under, example.id, example.name, example.kind, transmitter, direction, process,
+                phase, species, evidence, summary, caveat, conditions, sources
+            FROM link JOIN example ON example.id = link.example WHERE {where} ORDER BY {order}
+            """,
+            values,
+        )
+        for row in rows:
+            yield Link(
+                cause=row[0],
+                also_under=tuple(row[1].split()),
+                example=row[2],
+                name=row[3],
+                kind=model.Kind(row[4]),
+                transmitter=row[5],
+                direction=Direction(row[6]),
+                process=model.Process(row[7]),
+                phase=model.Phase(row[8]) if row[8] else None,
+                species=model.Species(row[9]),
+                evidence=model.EVIDENCE_ORDER[row[10]],
+                summary=row[11],
+                caveat=row[12],
+                conditions=tuple(row[13].split()),
+                references=tuple(row[14].split()),
+            )
+
+    def grouped_examples(self, where: str, values: Sequence[Any], home: str | None = None) -> tuple[ExampleLinks, ...]:
+        """Return the examples with their links; those that stand under another cause than *home* come last."""
+        grouped: dict[str, list[Link]] = {}
+        for link in self.links(where, values):
+            grouped.setdefault(link.example, []).append(link)
+        found = [_example_links(links) for links in grouped.values()]
+        if home is not None:
+            found.sort(key=lambda example: example.cause != home)
+        return tuple(found)
+
+    def cause_groups(
+        self, where: str, values: Sequence[Any], ties: dict[str, tuple[str, ...]]
+    ) -> tuple[answers.CauseGroup, ...]:
+        """Return examples grouped by cause, strongest evidence first; causes in *ties* have a group in any case."""
+        by_cause: dict[str, list[ExampleLinks]] = {}
+        for example in self.grouped_examples(where, values):
+            by_cause.setdefault(example.cause, []).append(example)
+        order = self.db.execute("SELECT id, name FROM entry WHERE kind = 'cause' ORDER BY number").fetchall()
+        groups = []
+        for cause, name in order:
+            if cause not in by_cause and cause not in ties:
+                continue
+            examples = sorted(by_cause.get(cause, ()), key=lambda one: (one.evidence.rank, one.name.casefold()))
+            links = [link for example in examples for link in example.links]
+            groups.append(
+                answers.CauseGroup(
+                    cause=cause,
+                    name=name,
+                    increase=sum(link.direction is Direction.INCREASE for link in links),
+                    decrease=sum(link.direction is Direction.DECREASE for link in links),
+                    mixed=sum(link.direction is Direction.MIXED for link in links),
+                    references=ties.get(cause, ()),
+                    examples=tuple(examples),
+                )
+            )
+        return tuple(groups)
+
+    def example_rows(self, where: str, values: Sequence[Any]) -> tuple[answers.ExampleRow, ...]:
+        """Return the examples of the links for which *where* holds, their links added up."""
+        rows = []
+        for example in self.grouped_examples(where, values):
+            record = self.record("example", example.id, model.Example)
+            rows.append(
+                answers.ExampleRow(
+                    id=example.id,
+                    name=example.name,
+                    aliases=record.aliases,
+                    kind=example.kind,
+                    cause=example.cause,
+                    also_under=example.also_under,
+                    groups=record.groups,
+                    conditions=record.conditions,
+                    links=len(example.links),
+                    evidence=example.evidence,
+                    transmitters=_add_up(
+                        (link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links
+                    ),
+                )
+            )
+        return tuple(rows)
+
+    def tallies(self, kind: str, wanted: LinkFilter) -> dict[str, tuple[Tally, ...]]:
+        """Return for each cause or transmitter how its wanted links add up, most links first."""
+        if wanted == LinkFilter():
+            query = "SELECT id, transmitter, direction, links, evidence FROM tally WHERE kind = ?"
+            rows = self.db.execute(query, (kind,)).fetchall()
+        else:
+            where, values = wanted.where()
+            column, join = _GROUPINGS[kind]
+            rows = self.db.execute(
+                f"SELECT {column}, transmitter, direction, count(*), min(evidence) FROM link "
+                f"JOIN example ON example.id = link.example {join} WHERE {where} GROUP BY 1, 2, 3",
+                values,
+            ).fetchall()
+        grouped: dict[str, list[tuple[str, str, int, int]]] = {}
+        for identifier, *row in rows:
+            grouped.setdefault(identifier, []).append((row[0], row[1], row[2], row[3]))
+        return {identifier: _add_up(parts) for identifier, parts in grouped.items()}
+
+    def reach(self, kind: str, wanted: LinkFilter) -> dict[str, int]:
+        """Return how many examples (of a source: places that cite it) each entry of a *kind* has."""
+        if wanted == LinkFilter():
+            return dict(self.db.execute("SELECT id, entries FROM reach WHERE kind = ?", (kind,)))
+        where, values = wanted.where()
+        column, join = _GROUPINGS[kind]
+        return dict(
+            self.db.execute(
+                f"SELECT {column}, count(DISTINCT link.example) FROM link "
+                f"JOIN example ON example.id = link.example {join} WHERE {where} GROUP BY 1",
+                values,
+            )
+        )
+
+
+_GROUPINGS = {
+    "cause": ("member.cause", "JOIN member ON member.example = link.example"),
+    "transmitter": ("link.transmitter", ""),
+}
+
+
+def _add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
+    """Add up rows of transmitter, direction, number of links and best evidence; most links first."""
+    counts: dict[str, dict[str, int]] = {}
+    best: dict[str, int] = {}
+    for transmitter, direction, links, evidence in rows:
+        count = counts.setdefault(transmitter, dict.fromkeys(("increase", "decrease", "mixed"), 0))
+        count[direction] += links
+        best[transmitter] = min(best.get(transmitter, evidence), evidence)
+    tallies = []
+    for transmitter, count in counts.items():
+        present = [direction for direction, links in count.items() if links]
+        net = Direction(present[0]) if len(present) == 1 else Direction.MIXED
+        strongest = model.EVIDENCE_ORDER[best[transmitter]]
+        tallies.append(Tally(transmitter=transmitter, direction=net, evidence=strongest, **count))
+    tallies.sort(key=lambda one: (-(one.increase + one.decrease + one.mixed), one.transmitter))
+    return tuple(tallies)
+
+
+def _example_links(links: list[Link]) -> ExampleLinks:
+    first = links[0]
+    return ExampleLinks(
+        id=first.example,
+        name=first.name,
+        kind=first.kind,
+        cause=first.cause,
+        also_under=first.also_under,
+        evidence=min((link.evidence for link in links), key=lambda evidence: evidence.rank),
+        links=tuple(links),
+    )
+
+
+def _source(record: model.Reference) -> Source:
+    fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "checked"}
+    return Source(**fields, citation=citations.short(record), checked=record.checked.isoformat())
