@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Annotated, NamedTuple, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -58,6 +58,12 @@ class Commands(TyperGroup):
         """Return the names in the order of the help."""
         return list(COMMANDS)
 
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
+        """Find the command that the first word names, or say which it may have meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise respond.unknown_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
         """Make the command of that name."""
         found = COMMANDS.get(cmd_name)
@@ -106,7 +112,7 @@ def causes(request: Request) -> None:
     """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
     ref = respond.open_reference(request)
     answer = ref.causes(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists: lists.causes(answer, ref.labels()))
+    respond.rows(answer, request, lambda lists, rows: lists.causes(rows, ref.labels()))
 
 
 @command(
@@ -121,7 +127,7 @@ def examples(request: Request) -> None:
     """List the examples. With filters, those that have a matching link."""
     ref = respond.open_reference(request)
     answer = ref.examples(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists: lists.examples(answer, ref.labels()))
+    respond.rows(answer, request, lambda lists, rows: lists.examples(rows, ref.labels()))
 
 
 @command(
@@ -132,7 +138,7 @@ def transmitters(request: Request) -> None:
     """List the neurotransmitters. How many links raise and lower each."""
     ref = respond.open_reference(request)
     answer = ref.transmitters(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists: lists.transmitters(answer))
+    respond.rows(answer, request, lambda lists, rows: lists.transmitters(rows))
 
 
 @command(
@@ -143,7 +149,7 @@ def conditions(request: Request) -> None:
     """List the conditions. Those that sources tie to causes and examples."""
     ref = respond.open_reference(request)
     answer = ref.conditions(respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda lists: lists.conditions(answer))
+    respond.rows(answer, request, lambda lists, rows: lists.conditions(rows))
 
 
 @command(
@@ -167,7 +173,7 @@ def references(
     ref = respond.open_reference(request)
     with respond.usage_errors():
         answer = ref.references(respond.split(study), respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda lists: lists.references(answer))
+    respond.rows(answer, request, lambda lists, rows: lists.references(rows))
 
 
 # -- one entry ---------------------------------------------------------------------------------------------------------
@@ -248,7 +254,7 @@ def links(request: Request) -> None:
     """List every link, one a row. A link leads from an example to a transmitter."""
     ref = respond.open_reference(request)
     answer = ref.links(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists: lists.links(answer, ref.labels()))
+    respond.rows(answer, request, lambda lists, rows: lists.links(rows, ref.labels()))
 
 
 @command(
@@ -278,7 +284,7 @@ def search(
     asked = " ".join(words)
     found = ref.search(asked, respond.entry_kinds(within), limit)
     respond.corrections(found.corrections)
-    respond.rows(found.hits, request, lambda lists: lists.search(found.hits, asked))
+    respond.rows(found.hits, request, lambda lists, rows: lists.search(rows, asked))
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------
@@ -321,7 +327,7 @@ def terms(
 ) -> None:
     """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""
     answer = respond.vocabulary(vocabulary)
-    respond.rows(answer, request, lambda lists: lists.terms(answer), health=False)
+    respond.rows(answer, request, lambda lists, rows: lists.terms(rows), health=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

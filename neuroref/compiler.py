@@ -111,7 +111,7 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
         body = encode(msgspec.structs.replace(record, **_without_parts(record)))
         name = record.title if isinstance(record, Reference) else record.name
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", (number, kind, record.id, name, home, body))
-        aliases = () if isinstance(record, Reference) else record.aliases
+        aliases = _aliases(record)
         names = [(record.id, 0), *([] if kind == "reference" else [(name, 1)]), *((alias, 2) for alias in aliases)]
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier) VALUES (?, ?, ?, ?, ?, ?)",
@@ -140,6 +140,12 @@ def entries(dataset: Dataset) -> Iterator[tuple[str, str | None, Any]]:
     ):
         for record in records:
             yield kind, None, record
+
+
+def _aliases(record: Any) -> tuple[str, ...]:
+    if isinstance(record, Reference):
+        return ()
+    return (record.abbreviation, *record.aliases) if isinstance(record, Transmitter) else tuple(record.aliases)
 
 
 def _without_parts(record: Any) -> dict[str, Any]:

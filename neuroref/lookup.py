@@ -30,9 +30,9 @@ class NotFound(LookupError):
 class Ambiguous(LookupError):
     """Several entries have that name, none more rightly than another."""
 
-    def __init__(self, name: str, found: list[Found]) -> None:
-        """Say so in one line, with the names that tell them apart."""
-        choices = " or ".join(f"{one.kinds[0]}:{one.id}" for one in found)
+    def __init__(self, name: str, found: dict[str, str]) -> None:
+        """Say so in one line, with the names (*found*: id to kind) that tell them apart."""
+        choices = " or ".join(f"{kind}:{one}" for one, kind in found.items())
         super().__init__(f"'{plain(name)[:80]}' names {len(found)} entries — say {choices}")
 
 
@@ -52,14 +52,15 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         raise NotFound(name, nearest_name(connection, rest if asked == prefix else name, asked), asked)
     if len(found) > 1:
         raise Ambiguous(name, found)
-    return found[0]
+    [identifier] = found
+    return Found(_kinds_of(connection, identifier, prefix if colon and prefix in KINDS else kind), identifier)
 
 
-def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> list[Found]:
-    """Return the entries of the best tier: id before name before alias, exact before loose spelling."""
+def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> dict[str, str]:
+    """Return id and kind of the entries of the best tier: id before name before alias, exact before loose spelling."""
     for column, folded in (("key", key(name)), ("loose", loose_key(name))):
         if not folded:
-            return []
+            return {}
         rows = connection.execute(
             f"SELECT tier, kind, id FROM name WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) "
             "ORDER BY tier, number",
@@ -67,9 +68,12 @@ def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> lis
         ).fetchall()
         if rows:
             best = rows[0][0]
-            ids = dict.fromkeys(row[2] for row in rows if row[0] == best)
-            return [Found(_kinds_of(connection, one, kind), one) for one in ids]
-    return []
+            found: dict[str, str] = {}
+            for tier, its_kind, identifier in rows:
+                if tier == best:
+                    found.setdefault(identifier, its_kind)
+            return found
+    return {}
 
 
 def _kinds_of(connection: sqlite3.Connection, identifier: str, kind: str | None) -> tuple[str, ...]:
@@ -100,8 +104,9 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
         "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (_trigrams(word),)
     ).fetchall()
     limit = slips_allowed(word)
-    scored = sorted((distance(word, row[0], limit), row[0]) for row in rows)
-    return scored[0][1] if scored and scored[0][0] <= limit else None
+    scored = [(0 if row[0].startswith(word) else distance(word, row[0], limit), row[0]) for row in rows]
+    slips, best = min(scored, default=(limit + 1, ""))
+    return best if slips <= limit else None
 
 
 def _trigrams(text: str) -> str:

@@ -16,6 +16,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 
+class Contradiction(Exception):
+    """Options that cannot hold together."""
+
+
 class Format(str, Enum):
     """How an answer is written."""
 
@@ -126,14 +130,14 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
     output = values.get("output")
     chosen = Format.JSON if values.get("json_") else values.get("format_", Format.TABLE)
     if values.get("json_") and values["format_"] not in (Format.TABLE, Format.JSON):
-        raise typer.BadParameter(f"--json and --format {values['format_'].value} contradict each other")
+        raise Contradiction(f"--json and --format {values['format_'].value} contradict each other")
     filters: dict[str, list[str]] = {}
     for name in LINK_FILTERS:
         if name in shared and values.get(name):
             given = [values[name]] if isinstance(values[name], str) else values[name]
             filters[name] = [word.strip() for one in given for word in one.split(",") if word.strip()]
             if not filters[name]:
-                raise typer.BadParameter(f"--{name.replace('_', '-')} is empty")
+                raise Contradiction(f"--{name.replace('_', '-')} is empty")
     return Request(
         data=Path(data) if data else None,
         format=chosen,

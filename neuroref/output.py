@@ -14,8 +14,12 @@ class CannotWrite(Exception):
     """The answer could not be written; the message says where and why."""
 
 
+class ReaderLeft(Exception):
+    """Whoever read the answer closed the pipe, as ``head`` does; that is no error."""
+
+
 def write(chunks: Iterable[bytes], target: Path | None) -> None:
-    """Write *chunks* to *target*, or to standard output if there is none or it is ``-``. Raises `CannotWrite`."""
+    """Write *chunks* to *target*, or to standard output if there is none or it is ``-``. Raises `CannotWrite` and `ReaderLeft`."""
     if target is None or str(target) == "-":
         _to_standard_output(chunks)
     else:
@@ -31,7 +35,7 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
             stream.buffer.write(chunk)
         stream.buffer.flush()
     except BrokenPipeError:
-        raise
+        raise ReaderLeft from None
     except (OSError, ValueError) as error:
         raise CannotWrite(f"cannot write to standard output: {_reason(error)}") from None
 

@@ -50,6 +50,18 @@ class Reference:
         self._db = connection
         self._tables = Tables(connection)
 
+    def close(self) -> None:
+        """Let go of the snapshot. A reference is also a context manager that does so at its end."""
+        self._db.close()
+
+    def __enter__(self) -> Reference:
+        """Begin a block at whose end the reference is closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the reference."""
+        self.close()
+
     # -- about the dataset -------------------------------------------------------------------------------------------
 
     def info(self) -> model.DatasetInfo:

@@ -21,8 +21,8 @@ from . import answers
 from .filters import LinkFilter
 from .lookup import KINDS, Ambiguous, NotFound
 from .names import plain, suggestion
-from .options import Format, Request
-from .output import CannotWrite, write
+from .options import Contradiction, Format, Request
+from .output import CannotWrite, ReaderLeft, write
 from .reference import Reference, UnknownTerm
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(program: Any, arguments: list[str]) -> int:
     except UsageError as error:
         complain(_usage(error))
         return WRONG_USAGE
-    except Ambiguous as error:
+    except (Ambiguous, Contradiction) as error:
         complain(str(error))
         return WRONG_USAGE
     except NotFound as error:
@@ -68,19 +68,30 @@ def run(program: Any, arguments: list[str]) -> int:
     except CannotWrite as error:
         complain(str(error))
         return WRONG_USAGE
-    except BrokenPipeError:
+    except ReaderLeft:
         _forget_standard_output()
         return ANSWERED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    finally:
+        while _opened:
+            _opened.popitem()[1].close()
 
 
 def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
-    message = str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".")
-    message = " ".join(message.split())
+    option = getattr(error, "option_name", None)
+    if option is not None and hasattr(error, "possibilities"):
+        message = f"no such option: {option}{suggestion(option, error.possibilities or ())}"
+    else:
+        message = " ".join(str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".").split())
     where = f"{context.command_path} --help" if context is not None else "neuroref --help"
     return f"{message[:1].lower()}{message[1:]} — see {where}"
+
+
+def unknown_command(word: str, commands: Iterable[str]) -> Failure:
+    """Return the failure for a first word that is no command."""
+    return Failure(f"no such command '{word[:60]}'{suggestion(word, commands)} — see neuroref --help", WRONG_USAGE)
 
 
 def _forget_standard_output() -> None:
@@ -125,12 +136,18 @@ def usage_errors() -> Iterator[None]:
 # -- arguments ---------------------------------------------------------------------------------------------------------
 
 
+_opened: dict[Path, Reference] = {}  # by path; `run` closes them
+
+
 def open_reference(request: Request) -> Reference:
-    """Open the dataset that the *request* names."""
+    """Open the dataset that the *request* names, once in a run."""
     from .snapshot import Unsupported, open_dataset, shipped_dataset
 
+    path = request.data or shipped_dataset()
     try:
-        return Reference(open_dataset(request.data or shipped_dataset()))
+        if path not in _opened:
+            _opened[path] = Reference(open_dataset(path))
+        return _opened[path]
     except Unsupported as error:
         raise Failure(str(error), BAD_DATASET) from None
     except Exception as error:
@@ -211,18 +228,18 @@ def corrections(read_as: dict[str, str]) -> None:
 
 
 def rows(
-    answer: Iterable[msgspec.Struct], request: Request, page_of: Callable[[ModuleType], Page], *, health: bool = True
+    answer: Iterable[msgspec.Struct],
+    request: Request,
+    page_of: Callable[[ModuleType, Sequence[Any]], Page],
+    *,
+    health: bool = True,
 ) -> None:
     """Write a list of records in the format asked for; an empty one is nothing found."""
-    if request.format in (Format.TABLE, Format.MARKDOWN) or not isinstance(answer, Iterator):
-        if not isinstance(answer, Iterator) and not answer:
-            raise Failure("nothing found", NOTHING_FOUND)
-    else:
-        answer = _some(answer)
+    answer = _some(iter(answer))
     if request.format in (Format.TABLE, Format.MARKDOWN):
         from .render import lists
 
-        _page(page_of(lists), request, health=health)
+        _page(page_of(lists, tuple(answer)), request, health=health)
     else:
         _data(answer, answer, request)
 

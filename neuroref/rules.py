@@ -226,7 +226,9 @@ def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
             owner = owners[kind, key(record["name"])]
             if owner != own:
                 yield (*path, "name"), f"name '{plain(record['name'])[:60]}' is taken by {kind} '{plain(owner)[:60]}'"
-        for where, alias in _texts(record, "aliases", path):
+        short = record.get("abbreviation")
+        named = [((*path, "abbreviation"), short)] if isinstance(short, str) else []
+        for where, alias in [*named, *_texts(record, "aliases", path)]:
             owner = owners.setdefault((kind, key(alias)), own)
             if owner != own:
                 yield where, f"alias '{plain(alias)[:60]}' also names {kind} '{plain(owner)[:60]}'"

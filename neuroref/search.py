@@ -50,7 +50,8 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
     better = nearest_word(connection, word.lower())
     if better is None:
         return word
-    corrections[word] = better
+    if not better.startswith(word.lower()):  # the beginning of a word is no error; stemming only hid it
+        corrections[word] = better
     return better
 
 

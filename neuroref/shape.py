@@ -75,7 +75,7 @@ def _check_record(value: Any, kind: types.StructType, path: Path) -> Iterator[De
         if name in value:
             yield from _check(value[name], field.type, (*path, name))
         elif field.required:
-            yield Departure(path, f"missing field '{name}'")
+            yield Departure(path, f"missing {'field' if path else 'section'} '{name}'")
 
 
 def _check_list(value: Any, kind: types.VarTupleType, path: Path) -> Iterator[Departure]:
@@ -83,7 +83,7 @@ def _check_list(value: Any, kind: types.VarTupleType, path: Path) -> Iterator[De
         yield Departure(path, f"expected a list, got {spoken(value)}")
         return
     if kind.min_length and len(value) < kind.min_length:
-        wanted = "an entry" if kind.min_length == 1 else f"{kind.min_length} entries"
+        wanted = "one entry" if kind.min_length == 1 else f"{kind.min_length} entries"
         yield Departure(path, f"'{_last_name(path)}' needs at least {wanted}")
     if kind.max_length and len(value) > kind.max_length:
         yield Departure(path, f"'{_last_name(path)}' has more than {kind.max_length} entries")

@@ -123,10 +123,14 @@ def _open_if_whole(path: Path) -> sqlite3.Connection | None:
         if f"{zlib.crc32(content):08x}" != path.stem.rpartition("-")[2]:
             return None
         connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
-        connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
-        return connection
     except (OSError, sqlite3.Error):
         return None
+    try:
+        connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        return None
+    return connection
 
 
 def _build(path: Path, folder: Path | None) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from .yamlreader import Branch, Flaw, Path, Place, Refused
 SUFFIXES = (".yaml", ".yml", ".json")
 SECTIONS = ("causes", "groups", "transmitters", "conditions", "references")
 TOP_LEVEL = ("dataset", *SECTIONS)
-MOST_SHOWN = 200
+UNREADABLE = "readable"  # the rule of problems after which a file's content is unknown
 
 
 class Problem(NamedTuple):
@@ -146,18 +146,20 @@ def read(files: Iterable[tuple[str, bytes]]) -> Source:
         number = len(source.files)
         value: Any = None
         places = Branch(Place(1, 1))
-        text, flaws = _decode(content)
+        text, fatal = _decode(content)
+        flaws: list[Flaw] = []
         source.files.append(SourceFile(name, text))
-        if not flaws:
+        if not fatal:
             try:
                 document = _read_json(text) if name.endswith(".json") else yamlreader.read(text)
                 value, places, flaws = document.value, document.places, document.flaws
-                if value is None and not flaws:
-                    flaws.append(Flaw(Place(1, 1), "the file is empty"))
+                if value is None:
+                    fatal.append(Flaw(Place(1, 1), "the file is empty"))
             except Refused as refusal:
-                flaws = [refusal.flaw]
+                fatal.append(refusal.flaw)
         source.places.append(places)
-        source.found.extend(Problem(name, *flaw.place, flaw.message, "readable") for flaw in flaws)
+        source.found.extend(Problem(name, *flaw.place, flaw.message, UNREADABLE) for flaw in fatal)
+        source.found.extend(Problem(name, *flaw.place, flaw.message, "unique-keys") for flaw in flaws)
         if value is not None:
             _join(source, number, value)
     return source
@@ -236,7 +238,7 @@ def _complain(source: Source, number: int, path: Path, message: str, *, on_key: 
 def problems(source: Source) -> list[Problem]:
     """List everything that is wrong with a *source*, sorted by file, line and column."""
     found = list(source.found)
-    broken_files = {problem.file for problem in found if problem.rule == "readable"}
+    broken_files = {problem.file for problem in found if problem.rule == UNREADABLE}
     for departure in _shape_faults(source.tree):
         if len(departure.path) == 0 and broken_files:
             continue  # a section is missing because its file could not be read: say that once

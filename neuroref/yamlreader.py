@@ -130,7 +130,7 @@ def _build(text: str) -> Document:
         if name == "ScalarEvent":
             place = _start(event)
             _refuse_extras(event, place)
-            value: Any = event.value if event.style else _plain_scalar(event.value, place, flaws)
+            value: Any = event.value if event.style else _plain_scalar(event.value)
             item: tuple[Any, Branch | Place] = (value, place)
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
             place = _start(event)
@@ -224,7 +224,7 @@ _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-def _plain_scalar(text: str, place: Place, flaws: list[Flaw]) -> Any:
+def _plain_scalar(text: str) -> Any:
     """Resolve a scalar that stood without quotes: a word such as null or no, a number, a date, else text."""
     if text in _WORDS:
         return _WORDS[text]
@@ -237,6 +237,6 @@ def _plain_scalar(text: str, place: Place, flaws: list[Flaw]) -> Any:
     if match := _DATE.fullmatch(text):
         try:
             return date(*map(int, match.groups()))
-        except ValueError:
-            flaws.append(Flaw(place, f"'{text}' is not a date of the calendar"))
+        except ValueError:  # no day of the calendar: text, of which the shape will complain
+            return text
     return text

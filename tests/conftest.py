@@ -1,0 +1,108 @@
+"""What the tests share: a small dataset, a cache folder of their own, and the program run in this process."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import neuroref
+from neuroref import cli
+
+SMALL = Path(__file__).parent / "small.yaml"
+SHIPPED = Path(__file__).parent.parent / "data"
+
+
+class Result(NamedTuple):
+    """What a run of the program left: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Stream(io.TextIOWrapper):
+    """A stream of a chosen encoding that may claim to be a terminal."""
+
+    def __init__(self, encoding: str, terminal: bool) -> None:
+        self.bytes = io.BytesIO()
+        self.terminal = terminal
+        super().__init__(self.bytes, encoding=encoding)
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's cache, colours and terminal width out of the tests."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
+    for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the program in this process; ``data`` chooses the dataset, the shipped one by default."""
+
+    def run(
+        *arguments: str,
+        data: Path | None = None,
+        stdin: bytes = b"",
+        encoding: str = "utf-8",
+        terminal: bool = False,
+        columns: int | None = None,
+    ) -> Result:
+        out, err = Stream(encoding, terminal), Stream(encoding, terminal)
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        if data is not None:
+            monkeypatch.setenv("NEUROREF_DATA", os.fspath(data))
+        if columns is not None:
+            monkeypatch.setenv("COLUMNS", str(columns))
+        with pytest.raises(SystemExit) as end:
+            cli.main(list(arguments))
+        out.flush()
+        err.flush()
+        written = out.bytes.getvalue(), err.bytes.getvalue()
+        code = end.value.code
+        assert isinstance(code, int)
+        return Result(code, written[0].decode(encoding), written[1].decode(encoding))
+
+    return run
+
+
+@pytest.fixture
+def small() -> Path:
+    """The path of a small dataset that shows every feature."""
+    return SMALL
+
+
+@pytest.fixture(scope="session")
+def ref(_cache: Path) -> neuroref.Reference:
+    """The shipped dataset, opened."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(_cache)
+    try:
+        return neuroref.load()
+    finally:
+        if before is None:
+            del os.environ["XDG_CACHE_HOME"]
+        else:
+            os.environ["XDG_CACHE_HOME"] = before

@@ -1,0 +1,80 @@
+"""Names are compared as people mean them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neuroref.names import distance, key, loose_key, nearest, plain, suggestion
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5-HT", "5ht"),
+        ("IFN-α", "ifn alpha"),
+        ("Parkinson’s", "parkinson's"),
+        ("Sjögren", "sjogren"),
+        ("γ-aminobutyric acid", "Gamma-Aminobutyric acid"),
+    ],
+)
+def test_same_name(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("oestrogen", "estrogen"),
+        ("haemochromatosis", "hemochromatosis"),
+        ("tumour", "tumor"),
+        ("amphetamines", "amphetamine"),
+        ("antisocial behaviour", "antisocial behaviors"),
+    ],
+)
+def test_same_name_in_loose_spelling(one: str, other: str) -> None:
+    assert loose_key(one) == loose_key(other)
+
+
+def test_different_names_stay_apart() -> None:
+    assert key("GABA") != key("GAD")
+    assert loose_key("stress") != loose_key("stres")
+    assert loose_key("serotonin") != loose_key("dopamine")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [("abc", "abc", 0), ("abc", "abd", 1), ("abc", "acb", 1), ("abc", "ab", 1), ("", "ab", 2), ("abcdef", "x", 3)],
+)
+def test_distance(one: str, other: str, slips: int) -> None:
+    assert distance(one, other, 2) == slips
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) -> None:
+    assert distance(one, other, 12) == distance(other, one, 12)
+    assert (distance(one, other, 12) == 0) == (one == other)
+
+
+def test_nearest_prefers_fewer_slips_then_the_first() -> None:
+    assert nearest("seratonin", ["melatonin", "serotonin", "Serotonin"]) == ["serotonin"]
+    assert nearest("dopa", ["dopamine", "glycine"]) == ["dopamine"]
+    assert nearest("zzz", ["dopamine"]) == []
+    assert nearest("?", ["dopamine"]) == []
+    assert nearest("x" * 100, ["dopamine"]) == []
+
+
+def test_suggestion_is_the_tail_of_a_line() -> None:
+    assert suggestion("decreases", ["increase", "decrease"]) == " — did you mean 'decrease'?"
+    assert suggestion("up", ["increase", "decrease"]) == ""
+
+
+@given(st.text())
+def test_plain_text_acts_on_no_terminal(words: str) -> None:
+    assert plain(words).isprintable()
+
+
+def test_plain_text_shows_what_was_there() -> None:
+    assert plain("a\x1b[31mb\u202ec\n") == "a\\x1b[31mb\\u202ec\\n"
+    assert plain("café – α") == "café – α"

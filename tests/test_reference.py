@@ -1,0 +1,227 @@
+"""The questions, asked as a script asks them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SMALL
+
+import neuroref
+from neuroref import answers
+from neuroref.lookup import Ambiguous, NotFound
+from neuroref.model import Direction, Evidence, Kind, Phase, Process, Species
+from neuroref.reference import UnknownTerm
+
+
+@pytest.fixture
+def small_ref() -> neuroref.Reference:
+    return neuroref.load(SMALL)
+
+
+def test_public_names_exist() -> None:
+    assert [name for name in neuroref.__all__ if not hasattr(neuroref, name)] == []
+    assert dir(neuroref) == sorted(neuroref.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        neuroref.nonsense  # noqa: B018
+
+
+def test_load_takes_strings_and_is_a_context() -> None:
+    with neuroref.load(str(SMALL)) as ref:
+        assert ref.info().title == "A small dataset for tests"
+
+
+def test_causes_count_what_stands_under_them(small_ref: neuroref.Reference) -> None:
+    stress, nutrition = small_ref.causes()
+    assert (stress.id, stress.examples, stress.links, stress.evidence) == ("stress", 2, 3, Evidence.LIMITED)
+    # cortisol stands under stress and is also listed under nutrition
+    assert (nutrition.id, nutrition.examples, nutrition.links, nutrition.evidence) == (
+        "nutrition",
+        2,
+        4,
+        Evidence.STRONG,
+    )
+    serotonin, gaba = stress.transmitters
+    assert (serotonin.transmitter, serotonin.direction, serotonin.decrease) == ("serotonin", Direction.DECREASE, 2)
+    assert (gaba.transmitter, gaba.direction, gaba.mixed) == ("gaba", Direction.MIXED, 1)
+    both = next(one for one in nutrition.transmitters if one.transmitter == "serotonin")
+    assert (both.direction, both.increase, both.decrease) == (Direction.MIXED, 1, 1)
+
+
+def test_links_are_whole_records_in_the_order_of_the_dataset(small_ref: neuroref.Reference) -> None:
+    links = list(small_ref.links())
+    assert [link.example for link in links] == ["cortisol", "cortisol", "depression", "iron", "iron"]
+    assert links[0] == answers.Link(
+        cause="stress",
+        also_under=("nutrition",),
+        example="cortisol",
+        name="Cortisol",
+        kind=Kind.HORMONE,
+        transmitter="serotonin",
+        direction=Direction.DECREASE,
+        process=Process.SYNTHESIS,
+        phase=Phase.CHRONIC,
+        species=Species.HUMAN,
+        evidence=Evidence.LIMITED,
+        summary="In 14 people less serotonin was made.",
+        caveat="One small study.",
+        conditions=("depression",),
+        references=("alpha-2001",),
+    )
+    assert links[1].phase is None
+    assert links[1].caveat is None
+
+
+def test_show_a_cause(small_ref: neuroref.Reference) -> None:
+    entry = small_ref.show("strain")
+    assert isinstance(entry, answers.CauseEntry)
+    assert [example.id for example in entry.examples] == ["cortisol", "depression"]
+    assert entry.pathways[0].steps == ("stress", "cortisol", "less serotonin")
+    assert entry.conditions[0].name == "Depression"
+    assert entry.processes[0].process is Process.SYNTHESIS
+    assert entry.interventions[0].name == "Running"
+    assert [source.id for source in entry.sources] == ["alpha-2001", "beta-2002"]
+    assert [source.citation for source in entry.sources] == ["Alpha & Beta 2001", "Béta et al. 2002"]
+
+
+def test_a_cause_shows_guests_last(small_ref: neuroref.Reference) -> None:
+    entry = small_ref.show("nutrition")
+    assert isinstance(entry, answers.CauseEntry)
+    assert [(example.id, example.cause) for example in entry.examples] == [
+        ("iron", "nutrition"),
+        ("cortisol", "stress"),
+    ]
+
+
+def test_show_an_example(small_ref: neuroref.Reference) -> None:
+    entry = small_ref.show("Hydrocortisone")
+    assert isinstance(entry, answers.ExampleEntry)
+    assert entry.cause == answers.Name(id="stress", name="Chronic stress")
+    assert [one.id for one in entry.also_under] == ["nutrition"]
+    assert [one.name for one in entry.groups] == ["Stress hormones"]
+    assert [one.name for one in entry.see_also] == ["Iron deficiency"]
+    assert (entry.identifiers, entry.involves) == ({"mesh": "D006854"}, ("CHEBI:17650",))
+    assert entry.as_condition is None
+
+
+def test_what_is_example_and_condition_is_one_entry(small_ref: neuroref.Reference) -> None:
+    for name in ("depression", "Depression", "low mood", "major depressive disorder"):
+        entry = small_ref.show(name)
+        assert isinstance(entry, answers.ExampleEntry)
+        assert entry.as_condition is not None
+        assert entry.as_condition.causes == (
+            answers.TiedCause(id="stress", name="Chronic stress", references=("beta-2002",)),
+        )
+        assert [one.id for one in entry.as_condition.examples] == ["cortisol", "depression"]
+    assert isinstance(small_ref.show("condition:depression"), answers.ConditionEntry)
+    assert getattr(small_ref.show("example: depression"), "as_condition", 1) is None
+
+
+def test_show_a_group_a_transmitter_and_a_source(small_ref: neuroref.Reference) -> None:
+    group = small_ref.show("stress hormones")
+    assert isinstance(group, answers.GroupEntry)
+    assert [example.id for example in group.examples] == ["cortisol"]
+    transmitter = small_ref.show("5ht")
+    assert isinstance(transmitter, answers.TransmitterEntry)
+    assert [link.example for link in transmitter.links] == ["cortisol", "depression", "iron"]
+    assert transmitter.synthesis[0].gene == "TPH2"
+    source = small_ref.show("gamma-2003")
+    assert isinstance(source, answers.ReferenceEntry)
+    assert source.source.citation == "“Iron and transmitters”"
+    assert [(one.entry, one.id, one.place) for one in source.cited_by] == [
+        ("example", "iron", "increase gaba (release)"),
+        ("example", "iron", "increase serotonin (reuptake)"),
+        ("transmitter", "serotonin", "description"),
+        ("transmitter", "gaba", "description"),
+    ]
+
+
+def test_by_transmitter_groups_and_orders(small_ref: neuroref.Reference) -> None:
+    answer = small_ref.by_transmitter("serotonin")
+    assert (answer.links, answer.increase, answer.decrease, answer.mixed) == (3, 1, 2, 0)
+    assert [(group.cause, [one.id for one in group.examples]) for group in answer.causes] == [
+        ("stress", ["cortisol", "depression"]),
+        ("nutrition", ["iron"]),
+    ]
+    narrowed = small_ref.by_transmitter("serotonin", direction=["increase"], min_evidence="preclinical")
+    assert [group.cause for group in narrowed.causes] == ["nutrition"]
+    assert small_ref.by_transmitter("serotonin", direction="mixed").causes == ()
+
+
+def test_by_condition_names_causes_that_only_sources_tie(small_ref: neuroref.Reference, tmp_path: Path) -> None:
+    answer = small_ref.by_condition("low mood")
+    assert [(group.cause, group.references, len(group.examples)) for group in answer.causes] == [
+        ("stress", ("beta-2002",), 2)
+    ]
+    text = SMALL.read_text("utf-8").replace("conditions: [depression]", "conditions: []")
+    path = tmp_path / "tied.yaml"
+    path.write_text(text, "utf-8")
+    answer = neuroref.load(path).by_condition("depression")
+    assert [(group.cause, group.references, len(group.examples)) for group in answer.causes] == [
+        ("stress", ("beta-2002",), 0)
+    ]
+
+
+def test_filters_refuse_what_they_do_not_know(small_ref: neuroref.Reference) -> None:
+    with pytest.raises(UnknownTerm, match="unknown process 'releese' — did you mean 'release'"):
+        small_ref.filter(process="releese")
+    with pytest.raises(TypeError, match="unknown filter 'directoin' — did you mean 'direction'"):
+        small_ref.filter(directoin="increase")
+    with pytest.raises(NotFound, match="no cause named 'stres' — did you mean stress"):
+        small_ref.filter(cause="stres")
+    assert small_ref.filter(cause=None, kind=[], min_evidence=None) == neuroref.LinkFilter()
+
+
+def test_search_ranks_names_above_prose(small_ref: neuroref.Reference) -> None:
+    hits = small_ref.search("serotonin").hits
+    assert hits[0].id == "serotonin"
+    assert len({hit.id for hit in hits}) == len(hits)
+    for hit in hits:
+        for start, end in hit.matches:
+            assert hit.excerpt[start:end].lower().startswith("seroton")
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "corrections"),
+    [
+        ("iron", "iron", {}),
+        ("irons", "iron", {}),
+        ("deficienc", "nutrition", {}),
+        ("seratonin", "serotonin", {"seratonin": "serotonin"}),
+        ("5-HT", "serotonin", {}),
+        ("monoamine tryptophan", "serotonin", {}),
+        ("runners nonsense", "stress", {}),
+        ('AND "NOT* (', "stress", {}),
+        ("Alpha", "alpha-2001", {}),
+    ],
+)
+def test_search_finds(small_ref: neuroref.Reference, words: str, first: str, corrections: dict[str, str]) -> None:
+    found = small_ref.search(words)
+    assert found.corrections == corrections
+    if words.startswith("AND"):
+        assert found.hits is not None
+    else:
+        assert found.hits[0].id == first
+
+
+def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
+    text = SMALL.read_text("utf-8").replace("aliases: [low iron]", "aliases: [gaba, cortisol levels]")
+    path = tmp_path / "tiers.yaml"
+    path.write_text(text, "utf-8")
+    ref = neuroref.load(path)
+    assert ref.resolve("gaba").id == "gaba"
+    assert ref.resolve("gaba", "example").id == "iron"
+    assert ref.resolve("example:gaba").id == "iron"
+    assert ref.resolve("Oestrogen-Like").id == ref.resolve("estrogenlike").id == "cortisol"
+    twins = tmp_path / "twins.yaml"
+    twins.write_text(SMALL.read_text("utf-8").replace("aliases: [low iron]", "aliases: [strain]"), "utf-8")
+    with pytest.raises(Ambiguous, match="'strain' names 2 entries — say cause:stress or example:iron"):
+        neuroref.load(twins).show("strain")
+
+
+def test_nothing_near_means_no_suggestion(small_ref: neuroref.Reference) -> None:
+    with pytest.raises(NotFound) as error:
+        small_ref.show("xy")
+    assert error.value.best is None
+    with pytest.raises(NotFound, match="did you mean serotonin"):
+        small_ref.show("serotonine")

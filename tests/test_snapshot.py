@@ -1,0 +1,275 @@
+"""The snapshot is a cache: whatever happens to it, the answer is that of the dataset as it stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import SMALL, Run
+
+import neuroref
+from neuroref import compiler, snapshot
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of this test's own; the folder of snapshots inside it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "neuroref"
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    """A copy of the small dataset, old enough for its snapshot to be kept."""
+    path = tmp_path / 'my data \'with "quotes".yaml'
+    shutil.copy(SMALL, path)
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    return path
+
+
+def names(path: Path) -> list[str]:
+    with neuroref.load(path) as ref:
+        return [cause.name for cause in ref.causes()]
+
+
+def kept(home: Path) -> list[Path]:
+    return sorted(home.iterdir()) if home.is_dir() else []
+
+
+RIGHT = ["Chronic stress", "Nutritional deficiencies"]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_second_run_uses_the_first_ones_snapshot(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert names(dataset) == RIGHT
+    [one] = kept(home)
+    assert one.suffix == ".sqlite"
+    assert (one.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
+
+    def never(*_: object) -> None:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(compiler, "compile_into", never)
+    assert names(dataset) == RIGHT
+
+
+def test_an_edit_changes_the_very_next_answer(home: Path, dataset: Path) -> None:
+    assert names(dataset) == RIGHT
+    edit(dataset, "Chronic stress", "Chronic strife")  # as many bytes as before
+    assert names(dataset)[0] == "Chronic strife"
+    edit(dataset, "Chronic strife", "Chronic stress")
+    assert names(dataset) == RIGHT
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(home: Path, dataset: Path) -> None:
+    assert names(dataset) == RIGHT
+    before = dataset.stat()
+    edit(dataset, "Chronic stress", "Chronic strife"[:14])
+    os.utime(dataset, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert names(dataset)[0] == "Chronic strife"
+
+
+def test_a_file_added_to_a_folder_is_seen(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    shutil.copy(SMALL, folder / "a.yaml")
+    assert names(folder) == RIGHT
+    (folder / "b.yaml").write_text("causes:\n  - {id: light, name: Light, summary: Light.}\n")
+    assert names(folder) == [*RIGHT, "Light"]
+
+
+def test_old_snapshots_of_a_dataset_are_swept_away(home: Path, dataset: Path) -> None:
+    for round_ in range(3):
+        edit(dataset, "Not medical advice.", f"Not medical advice {round_}.")
+        time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+        assert names(dataset) == RIGHT
+    assert len(kept(home)) == 1
+
+
+def test_leftovers_are_swept_away_but_not_those_of_others_at_work(home: Path, dataset: Path) -> None:
+    home.mkdir(mode=0o700, parents=True)
+    (home / ".abc-1-1.part").write_bytes(b"killed long ago")
+    (home / ".abc-2-2.part").write_bytes(b"being written")
+    (home / "gone-1-1.sqlite").write_bytes(b"of a dataset not used for months")
+    (home / "README").write_bytes(b"not ours")
+    os.utime(home / ".abc-1-1.part", (0, 0))
+    os.utime(home / "gone-1-1.sqlite", (0, 0))
+    assert names(dataset) == RIGHT
+    left = [path.name for path in kept(home)]
+    assert len(left) == 3
+    assert {".abc-2-2.part", "README"} < set(left)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda content: b"",
+        lambda content: b"junk" * 1000,
+        lambda content: content[: len(content) // 2],
+        lambda content: content[:-1],
+        lambda content: content[:5000] + bytes([content[5000] ^ 1]) + content[5001:],
+        lambda content: content + b"x",
+    ],
+    ids=["empty", "junk", "half", "a-byte-short", "bit-flipped", "a-byte-long"],
+)
+def test_a_harmed_snapshot_is_built_anew(home: Path, dataset: Path, harm: object) -> None:
+    names(dataset)
+    [one] = kept(home)
+    one.write_bytes(harm(one.read_bytes()))  # type: ignore[operator]
+    assert names(dataset) == RIGHT
+    assert names(dataset) == RIGHT
+    [again] = kept(home)
+    assert snapshot._open_if_whole(again)
+
+
+def test_a_snapshot_that_is_no_database_is_not_used(home: Path, dataset: Path) -> None:
+    """Even one whose checksum is right."""
+    import zlib
+
+    names(dataset)
+    [one] = kept(home)
+    junk = b"SQLite format 3\0" + b"junk" * 1000
+    one.unlink()
+    forged = home / f"{one.stem.rpartition('-')[0]}-{zlib.crc32(junk):08x}.sqlite"
+    forged.write_bytes(junk)
+    assert names(dataset) == RIGHT
+
+
+def test_another_versions_snapshot_is_not_used(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names(dataset)
+    [one] = kept(home)
+    monkeypatch.setattr(compiler, "SCHEMA_VERSION", compiler.SCHEMA_VERSION + 1)
+    assert names(dataset) == RIGHT
+    [other] = kept(home)
+    assert other.name != one.name
+
+
+def test_a_file_changed_just_now_is_not_remembered(home: Path, dataset: Path) -> None:
+    """It may change again within the same tick of the clock."""
+    dataset.write_bytes(dataset.read_bytes())
+    assert names(dataset) == RIGHT
+    assert kept(home) == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from neuroref import source
+
+    whole = source.load
+    edits = iter(["Chronic strife", "Chronic sorrow"])
+
+    def load_and_edit(files: object) -> object:
+        loaded = whole(files)  # type: ignore[arg-type]
+        for name in edits:
+            edit(dataset, dataset.read_text().split("    name: ")[1].split("\n")[0], name)
+            break
+        return loaded
+
+    monkeypatch.setattr(source, "load", load_and_edit)
+    assert names(dataset)[0] == "Chronic sorrow"
+
+
+def places_without_a_cache(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    file = tmp_path / "file"
+    file.write_text("a file")
+    yield "a file", file
+    shared = tmp_path / "shared"
+    (shared / "neuroref").mkdir(parents=True)
+    (shared / "neuroref").chmod(0o777)
+    yield "writable for others", shared
+    link = tmp_path / "linked"
+    link.mkdir()
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (link / "neuroref").symlink_to(tmp_path / "elsewhere")
+    yield "a link", link
+    yield "not there and not to be made", Path("/proc/nowhere")
+
+
+def test_without_a_place_for_it_the_answer_is_the_same(
+    tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for what, cache in places_without_a_cache(tmp_path):
+        before = sorted(tmp_path.rglob("*"))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+        assert snapshot.cache_folder() is None, what
+        assert names(dataset) == RIGHT, what
+        assert sorted(tmp_path.rglob("*")) == before, what
+
+
+def test_a_full_disk_leaves_nothing_behind(home: Path, dataset: Path) -> None:
+    script = (
+        "import resource, sys, neuroref\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "print(len(neuroref.load(sys.argv[1]).causes()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(dataset)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("2\n", "")
+    assert kept(home) == []
+
+
+def test_no_home_at_all(dataset: Path, tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
+    command = [sys.executable, "-m", "neuroref", "causes", "--json", "--data", str(dataset)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert [cause["name"] for cause in json.loads(done.stdout)] == RIGHT
+    assert done.stderr == b""
+
+
+def test_many_first_runs_at_once(home: Path, dataset: Path) -> None:
+    command = [sys.executable, "-m", "neuroref", "causes", "--json", "--data", str(dataset)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(12)]
+    outputs = {process.communicate() for process in running}
+    [(out, err)] = outputs
+    assert [cause["name"] for cause in json.loads(out)] == RIGHT
+    assert err == b""
+    [one] = kept(home)
+    assert snapshot._open_if_whole(one)
+
+
+def test_two_datasets_of_one_name(home: Path, tmp_path: Path) -> None:
+    for folder, name in (("a", "Alpha stress"), ("b", "Beta stress")):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "data.yaml"
+        path.write_text(SMALL.read_text("utf-8").replace("Chronic stress", name), "utf-8")
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    for _ in range(2):
+        assert names(tmp_path / "a" / "data.yaml")[0] == "Alpha stress"
+        assert names(tmp_path / "b" / "data.yaml")[0] == "Beta stress"
+    assert len(kept(home)) == 2
+
+
+def test_a_snapshot_is_read_only(home: Path, dataset: Path) -> None:
+    for _ in range(2):
+        connection = snapshot.open_dataset(dataset)
+        with pytest.raises(sqlite3.OperationalError, match="readonly|query_only"):
+            connection.execute("DELETE FROM entry")
+        connection.close()
+
+
+@pytest.mark.parametrize("reason", ["old", "without-fts5"])
+def test_an_unfit_sqlite_is_named(
+    run: Run, home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    if reason == "old":
+        monkeypatch.setattr(snapshot, "OLDEST_SQLITE", (99, 0, 0))
+        needed = "99.0.0"
+    else:
+        monkeypatch.setattr(compiler, "SEARCH", "CREATE VIRTUAL TABLE document USING fts9 (name);")
+        needed = "3.34.0"
+    result = run("causes", "--data", str(dataset))
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith(f"neuroref: this Python's SQLite {sqlite3.sqlite_version} cannot hold the reference (")
+    assert result.err.endswith(f"version {needed} or later with FTS5 is needed\n")

@@ -1,0 +1,177 @@
+"""Datasets are read strictly, and everything wrong with one is said at once, with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from broken import BROKEN
+from conftest import SHIPPED, SMALL, Run
+
+from neuroref import rules, source, yamlreader
+from neuroref.model import Dataset
+
+TEXT = SMALL.read_text("utf-8")
+
+
+def problems(text: str | bytes, name: str = "small.yaml") -> list[str]:
+    content = text.encode() if isinstance(text, str) else text
+    return [str(problem) for problem in source.problems(source.read([(name, content)]))]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_broken_dataset(old: str, new: str, expected: list[tuple[str, str]]) -> None:
+    assert old in TEXT
+    found = source.problems(source.read([("small.yaml", TEXT.replace(old, new, 1).encode())]))
+    assert [(problem.rule, str(problem)) for problem in found] == [
+        (rule, f"small.yaml:{line}") for rule, line in expected
+    ]
+
+
+def test_every_rule_has_a_broken_dataset() -> None:
+    """A rule that no dataset breaks could be taken out unnoticed."""
+    tried = {rule for row in BROKEN for rule, _ in row[3]}
+    assert {rule.__name__.replace("_", "-") for rule in rules.RULES} <= tried
+
+
+def test_every_rule_gives_its_reason() -> None:
+    assert all(rule.__doc__ for rule in rules.RULES)
+
+
+def test_validate_prints_each_line_and_exits_3(run: Run, tmp_path: Path) -> None:
+    name, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
+    path = tmp_path / "small.yaml"
+    path.write_text(TEXT.replace(old, new, 1), "utf-8")
+    result = run("validate", str(path))
+    assert result == (3, "".join(f"{path}:{line}\n" for _, line in expected), "")
+
+
+def test_other_commands_name_the_first_problem_in_one_line(run: Run, tmp_path: Path) -> None:
+    _, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
+    path = tmp_path / "small.yaml"
+    path.write_text(TEXT.replace(old, new, 1), "utf-8")
+    result = run("causes", "--data", str(path))
+    assert result == (
+        3,
+        "",
+        f"neuroref: {path}:{expected[0][1]} (and {len(expected) - 1} more; `neuroref validate` lists them)\n",
+    )
+
+
+def test_valid_datasets_have_no_problems() -> None:
+    assert problems(TEXT) == []
+    files = [(path.name, path.read_bytes()) for path in source.find(SHIPPED)]
+    assert source.problems(source.read(files)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "small.yaml:1:1: the file is empty"),
+        (b"# only a comment\n", "small.yaml:1:1: the file is empty"),
+        (b"causes: []\nname: caf\xe9\n", "small.yaml:2:10: not UTF-8: byte 0xe9"),
+        ("causes: []\n".encode("utf-16"), "small.yaml:1:1: not UTF-8: byte 0xff"),
+        (b"causes: [\0]\n", "small.yaml:1:10: character U+0000 is not allowed in YAML"),
+        (b"- a\n- b\n", "small.yaml:1:1: expected sections such as causes: and references:, got a list"),
+        (
+            b"just words\n",
+            "small.yaml:1:1: expected sections such as causes: and references:, got the text 'just words'",
+        ),
+    ],
+    ids=["empty", "comment", "latin-1", "utf-16", "nul", "list", "words"],
+)
+def test_file_that_is_no_dataset(content: bytes, expected: str) -> None:
+    assert expected in problems(content)
+
+
+def test_byte_order_mark_and_windows_line_ends_are_read() -> None:
+    assert problems(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode()) == []
+
+
+def test_billion_laughs_are_refused_at_the_first_anchor() -> None:
+    text = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    assert problems(text) == ["small.yaml:1:4: anchor '&a' is not allowed: write the value out where it is needed"]
+
+
+def test_ten_thousand_levels_are_refused() -> None:
+    [line] = problems("causes: " + "[" * 10_000 + "]" * 10_000)
+    assert line.endswith("nested deeper than 50 levels")
+
+
+def test_json_has_the_same_shape_and_the_same_complaints() -> None:
+    value = yamlreader.read(TEXT).value
+    text = json.dumps(value, default=str, indent=2)
+    assert problems(text, "small.json") == []
+    broken = text.replace('"evidence": "limited"', '"evidence": "weak"')
+    [line] = problems(broken, "small.json")
+    assert re.fullmatch(r"small\.json:\d+:\d+: unknown evidence 'weak'; it is one of .*", line)
+    number = int(line.split(":")[1])
+    assert '"weak"' in broken.splitlines()[number - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"causes": [}', "small.json:1:13: not valid JSON: expecting value"),
+        ('{"causes": [], "causes": []}', "small.json:1:16: duplicate key 'causes' (first on line 1)"),
+        ("", "small.json:1:1: the file is empty"),
+        ("[" * 100_000, "small.json:1:1: not valid JSON: nested too deeply"),
+    ],
+    ids=["syntax", "duplicate-key", "empty", "too-deep"],
+)
+def test_broken_json(text: str, expected: str) -> None:
+    assert expected in problems(text, "small.json")
+
+
+def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
+    head, tail = TEXT.split("groups:\n")
+    (tmp_path / "a.yaml").write_text(head, "utf-8")
+    (tmp_path / "b.yml").write_text("groups:\n" + tail, "utf-8")
+    (tmp_path / ".hidden.yaml").write_text("nonsense", "utf-8")
+    (tmp_path / "notes.txt").write_text("nonsense", "utf-8")
+    files = source.find(tmp_path)
+    assert [file.name for file in files] == ["a.yaml", "b.yml"]
+    assert isinstance(source.load([(file.name, file.read_bytes()) for file in files]), Dataset)
+
+
+def test_places_lead_to_the_right_one_of_several_files() -> None:
+    head, tail = TEXT.split("transmitters:\n  - id: serotonin\n", 1)
+    one = head.replace("iron-poor", "iron-\\x07poor") + "transmitters: []\n"
+    two = "transmitters:\n  - id: serotonin\n" + tail.replace("CHEBI:28790", "CHEBI:x", 1)
+    found = source.problems(source.read([("one.yaml", one.encode()), ("two.yaml", two.encode())]))
+    assert [(problem.file, problem.line) for problem in found] == [("two.yaml", 17)]
+
+
+def test_dataset_section_stands_once() -> None:
+    found = source.problems(source.read([("a.yaml", TEXT.encode()), ("b.yaml", b"dataset: {}\n")]))
+    assert [str(problem) for problem in found] == ["b.yaml:1:1: a second 'dataset' section (the first is in a.yaml)"]
+
+
+def test_unreadable_file_does_not_make_the_others_look_wrong() -> None:
+    found = source.problems(source.read([("a.yaml", TEXT.encode()), ("b.yaml", b"references: [*x]\n")]))
+    assert [str(problem) for problem in found] == ["b.yaml:1:14: alias '*x' is not allowed: write the value out"]
+
+
+def test_what_cannot_be_read_is_named_in_one_line(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "empty").mkdir()
+    for path, reason in (
+        (tmp_path / "nowhere.yaml", "no such file or folder"),
+        (tmp_path / "empty", "no .yaml, .yml or .json file in this folder"),
+        (tmp_path / "pipe", "neither a file nor a folder"),
+        (Path("/dev/zero"), "neither a file nor a folder"),
+    ):
+        for command in (("causes", "--data", str(path)), ("validate", str(path))):
+            assert run(*command) == (3, "", f"neuroref: {path}: {reason}\n")
+    (tmp_path / "data.yaml").mkdir()
+    with pytest.raises(source.Unreadable, match="is a directory|not a regular file"):
+        source.fetch(tmp_path / "data.yaml")
+
+
+def test_load_raises_with_all_problems() -> None:
+    with pytest.raises(source.InvalidDataset, match=r"small\.yaml:1:1: the file is empty") as error:
+        source.load([("small.yaml", b"")])
+    assert len(error.value.problems) >= 1
