@@ -19,7 +19,10 @@ class ReaderLeft(Exception):
 
 
 def write(chunks: Iterable[bytes], target: Path | None) -> None:
-    """Write *chunks* to *target*, or to standard output if there is none or it is ``-``. Raises `CannotWrite` and `ReaderLeft`."""
+    """Write *chunks* to *target*, or to standard output if there is none or it is ``-``.
+
+    Raises `CannotWrite` and `ReaderLeft`.
+    """
     if target is None or str(target) == "-":
         _to_standard_output(chunks)
     else:

@@ -254,7 +254,7 @@ def test_two_datasets_of_one_name(home: Path, tmp_path: Path) -> None:
 def test_a_snapshot_is_read_only(home: Path, dataset: Path) -> None:
     for _ in range(2):
         connection = snapshot.open_dataset(dataset)
-        with pytest.raises(sqlite3.OperationalError, match="readonly|query_only"):
+        with pytest.raises(sqlite3.OperationalError, match=r"readonly|query_only"):
             connection.execute("DELETE FROM entry")
         connection.close()
 

@@ -42,7 +42,7 @@ def test_every_rule_gives_its_reason() -> None:
 
 
 def test_validate_prints_each_line_and_exits_3(run: Run, tmp_path: Path) -> None:
-    name, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
+    _, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
     path = tmp_path / "small.yaml"
     path.write_text(TEXT.replace(old, new, 1), "utf-8")
     result = run("validate", str(path))
@@ -167,7 +167,7 @@ def test_what_cannot_be_read_is_named_in_one_line(run: Run, tmp_path: Path) -> N
         for command in (("causes", "--data", str(path)), ("validate", str(path))):
             assert run(*command) == (3, "", f"neuroref: {path}: {reason}\n")
     (tmp_path / "data.yaml").mkdir()
-    with pytest.raises(source.Unreadable, match="is a directory|not a regular file"):
+    with pytest.raises(source.Unreadable, match=r"is a directory|not a regular file"):
         source.fetch(tmp_path / "data.yaml")
 
 

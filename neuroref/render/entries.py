@@ -29,8 +29,6 @@ from .page import (
     text,
 )
 
-SHORTEST_LIST = 12  # so many sources are named; more are counted and named with --sources
-
 
 class Detail(NamedTuple):
     """How much a page tells: every effect's sentence and caveat (*full*), the full references (*sources*)."""
@@ -160,7 +158,7 @@ def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail
         way: sum(link.direction.value == way for link in entry.links) for way in ("increase", "decrease", "mixed")
     }
     yield Section("What raises and lowers it", words.plural(len(entry.links), "link"))
-    yield from _by_cause(entry.links, labels)
+    yield from _by_cause_told(entry.links, labels) if detail.full else _by_cause(entry.links, labels)
     yield Paragraph(
         text(
             dim("In all "),
@@ -241,7 +239,7 @@ def _examples(
         [Column("Example"), Column("Effects")],
         [
             [
-                Cell((text_lines(example, labels, home),)),
+                Cell((_name_lines(example, labels, home),)),
                 Cell([[words.link_line(link, labels)] for link in example.links]),
             ]
             for example in examples
@@ -250,7 +248,7 @@ def _examples(
     yield Paragraph(text(dim(words.LEGEND)))
 
 
-def text_lines(example: ExampleLinks, labels: Labels, home: str | None) -> list[Inline]:
+def _name_lines(example: ExampleLinks, labels: Labels, home: str | None) -> list[Inline]:
     """Write an example's name, and where it stands if that is elsewhere."""
     lines = [text(example.name)]
     if home is not None and example.cause != home:
@@ -264,17 +262,37 @@ def _kind_note(example: ExampleLinks, labels: Labels, home: str | None) -> str:
 
 
 def _links(links: Sequence[Link], labels: Labels, sources: dict[str, Source]) -> Iterator[Block]:
-    rows: list[tuple[Inline, Sequence[Inline]]] = []
-    for link in links:
-        marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species)]
-        head = text(strong(str(link.evidence)), dim(" · " + " · ".join(marks)))
-        paragraphs = [head, text(link.summary)]
-        if link.caveat:
-            paragraphs.append(text(dim("But: "), link.caveat))
-        known = [one for one in link.references if one in sources]
-        paragraphs.append(words.cited(known, sources) if known else text(dim(", ".join(link.references))))
-        rows.append((text(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"), paragraphs))
-    yield Pairs(rows)
+    yield Pairs(
+        [
+            (
+                text(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"),
+                _told(link, sources),
+            )
+            for link in links
+        ]
+    )
+
+
+def _told(link: Link, sources: dict[str, Source]) -> list[Inline]:
+    """Tell all that is known of a link: how sure, at which step, what was found, what limits it, who says so."""
+    marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species)]
+    paragraphs = [text(strong(str(link.evidence)), dim(" · " + " · ".join(marks))), text(link.summary)]
+    if link.caveat:
+        paragraphs.append(text(dim("But: "), link.caveat))
+    known = all(one in sources for one in link.references)
+    paragraphs.append(words.cited(link.references, sources) if known else text(dim(", ".join(link.references))))
+    return paragraphs
+
+
+def _by_cause_told(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
+    """Yield every link with its sentence, cause by cause."""
+    for cause, name in labels.causes.items():
+        found = sorted((link for link in links if link.cause == cause), key=lambda link: link.evidence.rank)
+        if found:
+            yield Section(name, words.plural(len(found), "link"))
+            yield Pairs(
+                [(text(words.arrow(link.direction), " ", strong(link.name)), _told(link, {})) for link in found]
+            )
 
 
 def _by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:

@@ -42,17 +42,6 @@ def tally(one: Tally, labels: Labels) -> Inline:
     return text(f"{transmitter(one.transmitter, labels)} ", *counts(one.increase, one.decrease, one.mixed))
 
 
-def changes(links: Sequence[Link], labels: Labels) -> list[Inline]:
-    """Write each change once, in the order of the links: ``↓ dopamine``; both ways only if the links go both ways."""
-    directions: dict[str, dict[Direction, None]] = {}
-    for link in links:
-        directions.setdefault(link.transmitter, {})[link.direction] = None
-    return [
-        text(arrow(next(iter(found)) if len(found) == 1 else Direction.MIXED), f" {transmitter(one, labels)}")
-        for one, found in directions.items()
-    ]
-
-
 def link_line(link: Link, labels: Labels) -> Inline:
     """Write a link in one line: ``↓ dopamine · synthesis · moderate``."""
     named = f" {transmitter(link.transmitter, labels)}"

@@ -1,0 +1,58 @@
+"""Screens as they were reviewed: a change of one shows as a difference to read (``pytest --snapshot-update``)."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import SMALL, Run
+from syrupy.assertion import SnapshotAssertion
+
+SCREENS = [
+    "causes",
+    "examples",
+    "transmitters",
+    "conditions",
+    "references",
+    "links",
+    "terms direction",
+    "search serotonin",
+    "show stress",
+    "show stress --full --sources",
+    "show nutrition",
+    "show cortisol",
+    "show depression",
+    "show condition:depression",
+    "show stress-hormones",
+    "show serotonin",
+    "show serotonin --full",
+    "show beta-2002",
+    "show gamma-2003",
+    "by-transmitter serotonin",
+    "by-transmitter serotonin --full",
+    "by-condition depression",
+    "validate",
+]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+@pytest.mark.parametrize("command", SCREENS)
+def test_screen(run: Run, snapshot: SnapshotAssertion, command: str, columns: int) -> None:
+    result = run(*command.split(), data=SMALL, terminal=True, columns=columns)
+    assert (result.code, result.err) == (0, "")
+    plain = run(*command.split(), "--color", "never", data=SMALL, terminal=True, columns=columns).out
+    assert max(map(len, plain.splitlines())) <= columns
+    assert plain.replace(str(SMALL), "tests/small.yaml") == snapshot
+
+
+@pytest.mark.parametrize("command", SCREENS)
+def test_markdown(run: Run, snapshot: SnapshotAssertion, command: str) -> None:
+    result = run(*command.split(), "--format", "markdown", data=SMALL)
+    assert result.out.replace(str(SMALL), "tests/small.yaml") == snapshot
+
+
+def test_colours(run: Run, snapshot: SnapshotAssertion) -> None:
+    assert run("show", "cortisol", "--color", "always", data=SMALL).out == snapshot
+
+
+@pytest.mark.parametrize("command", ["", "--help", "show --help", "links --help"])
+def test_help(run: Run, snapshot: SnapshotAssertion, command: str) -> None:
+    assert run(*command.split()).out == snapshot
