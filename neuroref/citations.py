@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from string import ascii_lowercase
 from typing import Protocol
 
 from .model import Author, Issued
@@ -30,6 +32,13 @@ class Citable(Protocol):
     def page(self) -> str | None: ...  # noqa: D102
 
 
+class IdentifiedCitable(Citable, Protocol):
+    """A source with its id."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+
 def short(source: Citable) -> str:
     """Cite *source* in a few words: ``Felger & Miller 2012``, ``Felger et al. 2013``.
 
@@ -44,6 +53,23 @@ def short(source: Citable) -> str:
     else:
         who = " & ".join(names)
     return f"{who} {source.issued.date_parts[0][0]}" if source.issued else who
+
+
+def distinct(sources: Iterable[IdentifiedCitable]) -> dict[str, str]:
+    """Cite *sources* in short so that no two look alike: ``Almulla et al. 2022a``; by their ids."""
+    alike: dict[str, list[str]] = {}
+    for source in sources:
+        alike.setdefault(short(source), []).append(source.id)
+    told_apart: dict[str, str] = {}
+    for citation, ids in alike.items():
+        for number, identifier in enumerate(sorted(ids)):
+            if len(ids) == 1:
+                told_apart[identifier] = citation
+            elif citation[-4:].isdigit() and len(ids) <= len(ascii_lowercase):
+                told_apart[identifier] = citation + ascii_lowercase[number]
+            else:
+                told_apart[identifier] = f"{citation} [{identifier}]"
+    return told_apart
 
 
 def vancouver(source: Citable) -> str:

@@ -13,17 +13,19 @@ from typing import Any
 
 import msgspec
 
+from . import citations
 from .model import Cause, Dataset, Example, Reference, Transmitter
 from .names import key, loose_key
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY,           -- order in the dataset, kind by kind
-    kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+    kind TEXT NOT NULL, id TEXT NOT NULL,
+    name TEXT NOT NULL,                   -- of a reference its short citation
     cause TEXT,                           -- the home of an example
     record BLOB NOT NULL,                 -- JSON of the model's record, without examples and effects
     UNIQUE (kind, id)
@@ -107,9 +109,10 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
 def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
     encode = msgspec.json.encode
     words: dict[str, None] = {}
+    cited = citations.distinct(dataset.references)
     for number, (kind, home, record) in enumerate(entries(dataset), 1):
         body = encode(msgspec.structs.replace(record, **_without_parts(record)))
-        name = record.title if isinstance(record, Reference) else record.name
+        name = cited[record.id] if isinstance(record, Reference) else record.name
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", (number, kind, record.id, name, home, body))
         aliases = _aliases(record)
         names = [(record.id, 0), *([] if kind == "reference" else [(name, 1)]), *((alias, 2) for alias in aliases)]
@@ -118,8 +121,8 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
             [(key(text), loose_key(text), text, kind, record.id, tier) for text, tier in names],
         )
         # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
-        found = (number, "", record.id, name) if kind == "reference" else (number, name, ", ".join(aliases), "")
-        text = (*found[:3], " ".join((found[3], *_prose(record))).strip())
+        found = (number, "", record.id) if kind == "reference" else (number, name, ", ".join(aliases))
+        text = (*found, " ".join(_prose(record)))
         connection.execute("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", text)
         words.update(dict.fromkeys(_WORD.findall(" ".join(text[1:]).lower())))
     connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words))
@@ -161,6 +164,7 @@ def _prose(record: Any) -> Iterator[str]:
             yield effect.summary
             yield effect.caveat or ""
     elif isinstance(record, Reference):
+        yield record.title
         yield from (author.family or author.literal or "" for author in record.author)
         yield record.container_title or ""
         yield str(record.year or "")

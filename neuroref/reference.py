@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from . import answers, citations, lookup, model
+from . import answers, lookup, model
 from . import search as full_text
 from .answers import Entry, Link, Tally
 from .filters import FILTER_NAMES, LinkFilter
@@ -190,10 +190,11 @@ class Reference:
             )
             among = {row[0] for row in rows}
         cited = self._tables.reach("reference", LinkFilter())
+        short = dict(self._db.execute("SELECT id, name FROM entry WHERE kind = 'reference'"))
         return tuple(
             answers.ReferenceRow(
                 id=record.id,
-                citation=citations.short(record),
+                citation=short[record.id],
                 title=record.title,
                 year=record.year,
                 study=record.study,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from . import answers, citations, model
+from . import answers, model
 from .answers import ExampleLinks, Link, Name, Source, Tally
 from .filters import LinkFilter
 from .model import Direction
@@ -55,8 +55,9 @@ class Tables:
 
     def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """Return sources by their ids, each once, in the order of a reference list."""
-        records = [self.record("reference", one, model.Reference) for one in dict.fromkeys(ids)]
-        cited = [_source(record) for record in records]
+        query = "SELECT name, record FROM entry WHERE kind = 'reference' AND id = ?"
+        rows = [self.db.execute(query, (one,)).fetchone() for one in dict.fromkeys(ids)]
+        cited = [_source(msgspec.json.decode(record, type=model.Reference), citation) for citation, record in rows]
         return tuple(sorted(cited, key=lambda one: (one.citation.casefold(), one.id)))
 
     def links(self, where: str, values: Sequence[Any], order: str = "link.number") -> Iterator[Link]:
@@ -219,6 +220,6 @@ def _example_links(links: list[Link]) -> ExampleLinks:
     )
 
 
-def _source(record: model.Reference) -> Source:
+def _source(record: model.Reference, citation: str) -> Source:
     fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "checked"}
-    return Source(**fields, citation=citations.short(record), checked=record.checked.isoformat())
+    return Source(**fields, citation=citation, checked=record.checked.isoformat())

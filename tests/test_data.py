@@ -90,7 +90,11 @@ def test_every_link_that_the_article_states_is_there(
 ) -> None:
     entry = ref.show(name)
     assert isinstance(entry, answers.ExampleEntry | answers.GroupEntry)
-    links = entry.links if isinstance(entry, answers.ExampleEntry) else [link for one in entry.examples for link in one.links]
+    links = (
+        entry.links
+        if isinstance(entry, answers.ExampleEntry)
+        else [link for one in entry.examples for link in one.links]
+    )
     assert transmitters <= {link.transmitter for link in links}
 
 

@@ -98,7 +98,8 @@ def test_colour_follows_the_environment(
 def test_narrow_pipe_is_never_cut(run: Run) -> None:
     wide = run("links", data=SMALL, columns=200).out
     narrow = run("links", data=SMALL, columns=1).out
-    assert set(wide.split()) <= set(narrow.split())
+    assert set(narrow.split()) <= set(wide.split())
+    assert {"serotonin", "contested", "signalling", "depressive"} <= set(narrow.split())
 
 
 def test_latin_1_gets_ascii_in_place_of_arrows(run: Run) -> None:

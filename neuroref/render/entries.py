@@ -236,7 +236,7 @@ def _examples(
             yield from _links(example.links, labels, sources)
         return
     yield Table(
-        [Column("Example"), Column("Effects")],
+        [Column("Example"), Column("Effects", whole=True)],
         [
             [
                 Cell((_name_lines(example, labels, home),)),

@@ -62,7 +62,7 @@ def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
         Table(
             [
                 Column("Example"),
-                Column("Kind", whole=True),
+                Column("Kind", whole=True, spare=True),
                 Column("Transmitters (links)"),
                 Column("Evidence", whole=True),
             ],
@@ -88,7 +88,7 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
             [
                 Column("Transmitter"),
                 Column("Short", whole=True),
-                Column("Family"),
+                Column("Family", spare=True),
                 Column("Examples", whole=True, right=True),
                 Column("Links"),
                 Column("Evidence", whole=True),
@@ -125,7 +125,7 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
     return [
         Title("References", str(len(rows))),
         Table(
-            [Column("Source"), Column("Study"), Column("Title"), Column("Cited", whole=True, right=True)],
+            [Column("Source"), Column("Study", spare=True), Column("Title"), Column("Cited", whole=True, right=True)],
             [
                 [
                     Cell([[(Span(row.citation),)], [text(dim(row.id))]]),
@@ -145,7 +145,13 @@ def links(rows: Iterable[Link], labels: Labels) -> Page:
     return [
         Title("Links", str(len(rows))),
         Table(
-            [Column("Example"), Column("Effect"), Column("Step"), Column("In"), Column("Evidence", whole=True)],
+            [
+                Column("Example"),
+                Column("Effect"),
+                Column("Step"),
+                Column("In", spare=True),
+                Column("Evidence", whole=True),
+            ],
             [
                 [
                     cell(link.name),
@@ -214,9 +220,9 @@ def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Ite
         yield Table(
             [
                 Column("Example"),
-                Column("Kind", whole=True),
-                Column("Effect" if named else "Direction and step"),
-                Column("Evidence"),
+                Column("Kind", whole=True, spare=True),
+                Column("Effect" if named else "Direction and step", whole=True),
+                Column("Evidence", whole=True),
             ],
             [
                 [

@@ -63,11 +63,15 @@ class Run(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column. A *whole* one is never wrapped; numbers are set to the *right*."""
+    """A table's column.
+
+    A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short.
+    """
 
     heading: str
     whole: bool = False
     right: bool = False
+    spare: bool = False
 
 
 class Cell(NamedTuple):

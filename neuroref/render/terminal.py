@@ -143,9 +143,9 @@ class _Drawer:
         line = Text(overflow="fold")
         for number, item in enumerate(items):
             if number:
-                line.append(self.dot, "dim")
+                line.append(f"{GLUE}{self.dot.strip()} ", "dim")
             piece = self.text(item)
-            if cell_len(piece.plain) <= min(self.width - 4, 44):
+            if len(items) > 1 and cell_len(piece.plain) <= min(self.width - 4, 36):
                 piece.plain = piece.plain.replace(" ", GLUE)
             line.append_text(piece)
         return line
@@ -204,6 +204,7 @@ class _Drawer:
     # -- tables ------------------------------------------------------------------------------------------------------
 
     def table(self, block: Table) -> RenderableType:
+        block = self.trimmed(block)
         if self.screen.is_terminal and self.needed(block) > self.width:
             return Group(*self.stacked(block))
         table = RichTable(box=None, pad_edge=False, show_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
@@ -213,6 +214,15 @@ class _Drawer:
         for row in block.rows:
             table.add_row(*(self.cell(one) for one in row))
         return table
+
+    def trimmed(self, block: Table) -> Table:
+        """Leave spare columns out where the others would have to be wrapped."""
+        _, natural = self.extents(block)
+        if sum(natural) + GAP * (len(natural) - 1) <= self.width:
+            return block
+        kept = [number for number, column in enumerate(block.columns) if not column.spare]
+        rows = [[row[number] for number in kept] for row in block.rows]
+        return Table([block.columns[number] for number in kept], rows)
 
     def cell(self, cell: Cell) -> RenderableType:
         lines = [self.run(line) for line in cell.lines]
@@ -246,9 +256,17 @@ class _Drawer:
         """
         columns = tuple(block.columns)
         if columns not in self.measured:
-            alike = [one for one in self.page if isinstance(one, Table) and tuple(one.columns) == columns]
-            self.measured[columns] = self.measure(columns, [row for one in alike or [block] for row in one.rows])
+            rows = [row for one in self.page if isinstance(one, Table) for row in self.rows_of(one, columns)]
+            self.measured[columns] = self.measure(columns, rows or block.rows)
         return self.measured[columns]
+
+    @staticmethod
+    def rows_of(block: Table, columns: Sequence[Column]) -> list[list[Cell]]:
+        """Return the rows of a table, reduced to some of its columns; none if it does not have them all."""
+        if not set(columns) <= set(block.columns):
+            return []
+        kept = [list(block.columns).index(column) for column in columns]
+        return [[row[number] for number in kept] for row in block.rows]
 
     def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
         least, natural = [], []
@@ -264,7 +282,7 @@ class _Drawer:
         """Return the least width at which no word of a table is cut."""
         if not isinstance(block, Table):
             return 0
-        least, _ = self.extents(block)
+        least, _ = self.extents(self.trimmed(block))
         return sum(least) + GAP * (len(least) - 1)
 
 

@@ -1,0 +1,46 @@
+"""What the README shows is what the program prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+
+
+def shown() -> list[tuple[str, str]]:
+    """Commands of the README's console blocks, each with the output shown."""
+    found: list[tuple[str, str]] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
+def test_console_block(command: str, output: str) -> None:
+    if "jq" in command and shutil.which("jq") is None:
+        pytest.skip("jq is not installed")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=True)
+    assert (done.stderr + done.stdout).decode() == output
+
+
+def test_python_block(capsys: pytest.CaptureFixture[str]) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "Nutritional deficiencies ['" in capsys.readouterr().out
+
+
+def test_ci_runs_the_commands_of_the_readme() -> None:
+    for name in ("run", "test"):
+        [command] = re.findall(rf"<!-- {name} -->\n```sh\n(.*)\n```", README)
+        assert command.startswith("python3 -m venv .venv && ")
