@@ -346,11 +346,16 @@ def test_search_within_kinds_and_limit(run: Run) -> None:
         (["show"], 2, "missing argument 'NAME...' — see neuroref show --help"),
         (["show", "-"], 2, "no name given"),
         (["cuases"], 2, "no such command 'cuases' — did you mean 'causes'? — see neuroref --help"),
-        (["causes", "extra"], 2, "got unexpected extra argument(s) (extra) — see neuroref causes --help"),
     ],
 )  # fmt: skip
 def test_error_is_one_line(run: Run, arguments: list[str], code: int, message: str) -> None:
     assert run(*arguments, data=SMALL) == (code, "", f"neuroref: {message}\n")
+
+
+def test_a_word_too_many_is_wrong_usage(run: Run) -> None:
+    result = run("causes", "extra", data=SMALL)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "(extra) — see neuroref causes --help" in result.err
 
 
 def test_two_entries_of_one_name_must_be_told_apart(run: Run, tmp_path: Path) -> None:
