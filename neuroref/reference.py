@@ -66,7 +66,8 @@ class Reference:
 
     def info(self) -> model.DatasetInfo:
         """Return the dataset's title, version, licence and disclaimer."""
-        return msgspec.convert(dict(self._db.execute("SELECT key, value FROM meta")), model.DatasetInfo)
+        facts = dict(self._db.execute("SELECT key, value FROM meta"))
+        return model.DatasetInfo(**{name: facts[name] for name in model.DatasetInfo.__struct_fields__})
 
     def resolve(self, name: str, kind: str | None = None) -> lookup.Found:
         """Return the entry that *name* means, of one *kind* (cause, example, transmitter …) if given."""

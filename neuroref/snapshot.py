@@ -7,7 +7,6 @@ one that does not match is built anew. Where nothing can be written, the snapsho
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import stat
@@ -92,13 +91,20 @@ def cache_folder() -> Path | None:
 
 
 def _names(identity: Identity) -> tuple[str, str]:
-    """Return the two parts of a snapshot's name: which dataset it is of, and which state of it."""
+    """Return the two parts of a snapshot's name: which dataset it is of, and which state of it.
+
+    They are short sums that find the file; the file itself says in full what it is of. (hashlib would do as well, but
+    loading it takes longer than a query.)
+    """
+    paths = "\0".join(one[0] for one in identity)
+    return f"{zlib.crc32(os.fsencode(paths)):08x}", f"{zlib.crc32(_state(identity)):08x}"
+
+
+def _state(identity: Identity) -> bytes:
+    """Write out in full what a snapshot is made from: the tables' version, the program's, and the files."""
     from .compiler import SCHEMA_VERSION
 
-    paths = "\0".join(one[0] for one in identity)
-    dataset = hashlib.sha256(os.fsencode(paths)).hexdigest()[:16]
-    state = hashlib.sha256(os.fsencode(repr((SCHEMA_VERSION, __version__, identity)))).hexdigest()[:32]
-    return dataset, state
+    return os.fsencode(repr((SCHEMA_VERSION, __version__, identity)))
 
 
 def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
@@ -109,14 +115,14 @@ def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
     except OSError:
         return None
     for name in names:
-        connection = _open_if_whole(folder / name)
+        connection = _open_if_whole(folder / name, _state(identity))
         if connection is not None:
             return connection
     return None
 
 
-def _open_if_whole(path: Path) -> sqlite3.Connection | None:
-    """Open a snapshot if it is ours and every byte of it is as it was written."""
+def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
+    """Open a snapshot if it is of that *state* and every byte of it is as it was written."""
     try:
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
             content = file.read()
@@ -126,8 +132,10 @@ def _open_if_whole(path: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.Error):
         return None
     try:
-        connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+        known = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
     except sqlite3.Error:
+        known = None
+    if known is None or os.fsencode(known[0]) != state:
         connection.close()
         return None
     return connection
@@ -147,7 +155,7 @@ def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
     with _explained():
         from .compiler import compile_into
 
-        compile_into(connection, dataset, {})
+        compile_into(connection, dataset, {"state": os.fsdecode(_state(before or ()))})
     if folder is not None and settled and before is not None and _is_still(before):
         _keep(connection, folder, before)
     connection.execute("PRAGMA query_only = ON")

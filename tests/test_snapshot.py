@@ -130,7 +130,7 @@ def test_a_harmed_snapshot_is_built_anew(home: Path, dataset: Path, harm: object
     assert names(dataset) == RIGHT
     assert names(dataset) == RIGHT
     [again] = kept(home)
-    assert snapshot._open_if_whole(again)
+    assert harm(again.read_bytes()) != again.read_bytes()  # type: ignore[operator]
 
 
 def test_a_snapshot_that_is_no_database_is_not_used(home: Path, dataset: Path) -> None:
@@ -143,6 +143,24 @@ def test_a_snapshot_that_is_no_database_is_not_used(home: Path, dataset: Path) -
     one.unlink()
     forged = home / f"{one.stem.rpartition('-')[0]}-{zlib.crc32(junk):08x}.sqlite"
     forged.write_bytes(junk)
+    assert names(dataset) == RIGHT
+
+
+def test_a_snapshot_of_something_else_under_the_right_name_is_not_used(
+    home: Path, dataset: Path, tmp_path: Path
+) -> None:
+    """Names are short sums, and sums can meet; what is inside decides."""
+    other = tmp_path / "other.yaml"
+    other.write_text(SMALL.read_text("utf-8").replace("Chronic stress", "Other stress"), "utf-8")
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    names(other)
+    [foreign] = kept(home)
+    content = foreign.read_bytes()
+    foreign.unlink()
+    names(dataset)
+    [own] = kept(home)
+    own.unlink()
+    (home / f"{own.stem.rpartition('-')[0]}-{foreign.stem.rpartition('-')[2]}.sqlite").write_bytes(content)
     assert names(dataset) == RIGHT
 
 
@@ -240,7 +258,8 @@ def test_many_first_runs_at_once(home: Path, dataset: Path) -> None:
     assert [cause["name"] for cause in json.loads(out)] == RIGHT
     assert err == b""
     [one] = kept(home)
-    assert snapshot._open_if_whole(one)
+    assert names(dataset) == RIGHT
+    assert kept(home) == [one]
 
 
 def test_two_datasets_of_one_name(home: Path, tmp_path: Path) -> None:
