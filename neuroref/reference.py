@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -48,11 +49,12 @@ class Reference:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Answer from an open snapshot."""
         self._db = connection
+        self._close = weakref.finalize(self, connection.close)  # also when a script forgets to
         self._tables = Tables(connection)
 
     def close(self) -> None:
         """Let go of the snapshot. A reference is also a context manager that does so at its end."""
-        self._db.close()
+        self._close()
 
     def __enter__(self) -> Reference:
         """Begin a block at whose end the reference is closed."""

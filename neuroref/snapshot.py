@@ -152,7 +152,7 @@ def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
         if settled:
             break
     connection = sqlite3.connect(":memory:")
-    with _explained():
+    with _explained(connection):
         from .compiler import compile_into
 
         compile_into(connection, dataset, {"state": os.fsdecode(_state(before or ()))})
@@ -163,13 +163,14 @@ def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(connection: sqlite3.Connection) -> Iterator[None]:
     """Turn SQLite's word for a missing feature into one that tells what is needed."""
     try:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise sqlite3.OperationalError("too old")
         yield
     except sqlite3.OperationalError as error:
+        connection.close()
         needed = ".".join(map(str, OLDEST_SQLITE))
         raise Unsupported(
             f"this Python's SQLite {sqlite3.sqlite_version} cannot hold the reference ({error}); "
