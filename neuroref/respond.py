@@ -73,6 +73,12 @@ def run(program: Any, arguments: list[str]) -> int:
         return ANSWERED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("NEUROREF_DEBUG"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        complain(f"unexpected {what} — please report it; NEUROREF_DEBUG=1 shows where it comes from")
+        return BAD_DATASET
     finally:
         while _opened:
             _opened.popitem()[1].close()

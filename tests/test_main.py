@@ -451,6 +451,20 @@ def test_interrupt_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("causes", data=SMALL) == (130, "", "")
 
 
+def test_a_fault_of_ours_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(*_: object) -> None:
+        raise KeyError("a\nfault")
+
+    monkeypatch.setattr("neuroref.reference.Reference.causes", faulty)
+    monkeypatch.delenv("NEUROREF_DEBUG")
+    result = run("causes", data=SMALL)
+    assert (result.code, result.out, result.err.count("\n")) == (3, "", 1)
+    assert result.err.startswith("neuroref: unexpected KeyError: 'a\\nfault'")
+    monkeypatch.setenv("NEUROREF_DEBUG", "1")
+    with pytest.raises(KeyError):
+        cli.main(["causes"])
+
+
 def test_dataset_is_chosen_by_option_before_environment(run: Run, tmp_path: Path) -> None:
     assert len(json.loads(run("causes", "--json", data=SMALL).out)) == 2
     other = tmp_path / "other.yaml"
