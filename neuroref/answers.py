@@ -229,6 +229,7 @@ class ConditionEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="
     summary: str
     identifiers: dict[str, str]
     involves: tuple[str, ...]
+    see_also: tuple[Name, ...]
     causes: tuple[TiedCause, ...]
     examples: tuple[ExampleLinks, ...]
     sources: tuple[Source, ...]

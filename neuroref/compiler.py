@@ -18,7 +18,7 @@ from .model import Cause, Dataset, Example, Reference, Transmitter
 from .names import key, loose_key
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -291,6 +291,7 @@ class Condition(Record, frozen=True, kw_only=True):
     summary: Text
     identifiers: dict[str, str] = {}
     involves: tuple[Text, ...] = ()
+    see_also: tuple[Id, ...] = ()
 
 
 class Author(Record, frozen=True, kw_only=True):

@@ -291,7 +291,7 @@ class Reference:
             identifiers=record.identifiers,
             involves=record.involves,
             conditions=self._tables.pointers("condition", record.conditions),
-            see_also=self._tables.pointers("example", record.see_also),
+            see_also=self._tables.neighbours(record.see_also),
             links=links,
             as_condition=condition,
             sources=self._tables.sources(cited),
@@ -307,9 +307,10 @@ class Reference:
         record = self._tables.record("condition", identifier, model.Condition)
         ties = self._tables.condition_ties(identifier)
         names = self._tables.names("cause", ties)
-        fields = {name: getattr(record, name) for name in record.__struct_fields__}
+        fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "see_also"}
         return answers.ConditionEntry(
             **fields,
+            see_also=self._tables.neighbours(record.see_also),
             causes=tuple(answers.TiedCause(id=one, name=names[one], references=cited) for one, cited in ties.items()),
             examples=self._tables.grouped_examples(
                 "link.example IN (SELECT example FROM example_condition WHERE condition = ?)", [identifier]

@@ -128,6 +128,10 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
         for field, kind in _EXAMPLE_LINKS:
             for where, value in _texts(example, field, path):
                 yield from look(where, kind, value)
+    known["entry"] = known["example"] | known["condition"]
+    for path, _, record in _entries(tree):
+        for where, value in _texts(record, "see_also", path):
+            yield from look(where, "entry", value)
     for path, cause in _records(tree, "causes"):
         for index, pathway in _members(cause, "pathways"):
             if isinstance(pathway, dict):
@@ -142,17 +146,19 @@ _EXAMPLE_LINKS = (
     ("conditions", "condition"),
     ("also_under", "cause"),
     ("groups", "group"),
-    ("see_also", "example"),
 )
 
 
 def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """An example that points to itself, or to the cause that it already stands under, tells the reader nothing."""
+    """An entry that points to itself, or to the cause that it already stands under, tells the reader nothing."""
+    for path, _, record in _entries(tree):
+        for where, value in _texts(record, "see_also", path):
+            if value == record.get("id"):
+                yield where, "'see_also' names the entry itself"
     for path, example, cause in _examples(tree):
-        for field, own in (("see_also", example.get("id")), ("also_under", cause.get("id"))):
-            for where, value in _texts(example, field, path):
-                if value == own:
-                    yield where, f"'{field}' names {'the example itself' if field == 'see_also' else 'its own cause'}"
+        for where, value in _texts(example, "also_under", path):
+            if value == cause.get("id"):
+                yield where, "'also_under' names its own cause"
 
 
 def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:

@@ -43,6 +43,11 @@ class Tables:
         """Return the names of entries of a *kind*, as records."""
         return tuple(Name(id=one, name=name) for one, name in self.names(kind, ids).items())
 
+    def neighbours(self, ids: Iterable[str]) -> tuple[Name, ...]:
+        """Return the names of examples and conditions, as records; what is both goes by its name as an example."""
+        query = "SELECT name FROM entry WHERE id = ? AND kind IN ('example', 'condition') ORDER BY number"
+        return tuple(Name(id=one, name=self.db.execute(query, (one,)).fetchone()[0]) for one in ids)
+
     def condition_ties(self, condition: str) -> dict[str, tuple[str, ...]]:
         """Return the causes that sources tie to a condition, with the sources."""
         rows = self.db.execute(

@@ -58,7 +58,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str]]]] = [
         "see_also: [iron]",
         "see_also: [irn]",
         [
-            ("known-ids", "36:20: unknown example 'irn' — did you mean 'iron'?"),
+            ("known-ids", "36:20: unknown entry 'irn' — did you mean 'iron'?"),
         ],
     ),
     (
@@ -324,7 +324,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str]]]] = [
         "- id: iron\n",
         "- id: Iron\n",
         [
-            ("known-ids", "36:20: unknown example 'iron' — did you mean 'Iron'?"),
+            ("known-ids", "36:20: unknown entry 'iron' — did you mean 'Iron'?"),
             ("shape", "71:13: 'Iron' is not an id: lower-case letters, digits and single hyphens"),
         ],
     ),
@@ -401,7 +401,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str]]]] = [
         "see_also: [iron]",
         "see_also: [cortisol]",
         [
-            ("no-self-links", "36:20: 'see_also' names the example itself"),
+            ("no-self-links", "36:20: 'see_also' names the entry itself"),
         ],
     ),
     (

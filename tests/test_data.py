@@ -192,13 +192,14 @@ def test_contested_questions_cite_more_than_one_side(ref: neuroref.Reference) ->
 
 
 def test_near_entries_point_to_each_other(ref: neuroref.Reference) -> None:
-    for row in ref.examples():
-        entry = ref.show(f"example:{row.id}")
-        assert isinstance(entry, answers.ExampleEntry)
-        for near in entry.see_also:
-            other = ref.show(f"example:{near.id}")
-            assert isinstance(other, answers.ExampleEntry)
-            assert row.id in [one.id for one in other.see_also]
+    pairs = set()
+    for row in (*ref.examples(), *ref.conditions()):
+        entry = ref.show(row.id)
+        assert isinstance(entry, answers.ExampleEntry | answers.ConditionEntry)
+        pairs |= {(row.id, near.id) for near in entry.see_also}
+    assert pairs == {(other, one) for one, other in pairs}
+    assert ("narcolepsy", "narcolepsy-type-1") in pairs
+    assert ("ketamine", "phencyclidine") in pairs
 
 
 def test_both_ways_is_said_only_where_it_holds(run: Run) -> None:

@@ -171,7 +171,10 @@ def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail
 
 def _condition(entry: answers.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     yield from _head(entry.name, f"condition · {entry.id}", entry.aliases, entry.summary)
-    rows = words.entry_identifiers(entry.identifiers, entry.involves)
+    rows: list[tuple[Inline, Sequence[Inline]]] = []
+    if entry.see_also:
+        rows.append(((dim("See also"),), [text(", ".join(one.name for one in entry.see_also))]))
+    rows += words.entry_identifiers(entry.identifiers, entry.involves)
     if rows:
         yield Pairs(rows)
     yield from _tied(entry, labels)
