@@ -324,7 +324,13 @@ def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
     if detail.sources:
         yield Items(
             [
-                text(citations.vancouver(source), " ", *words.source_identifiers(source), dim(f" [{source.id}]"))
+                text(
+                    citations.vancouver(source),
+                    " ",
+                    *words.source_identifiers(source),
+                    dim(f" [{source.id}]"),
+                    dim(f" not yet checked: {', '.join(source.unchecked)}" if source.unchecked else ""),
+                )
                 for source in sources
             ],
             numbered=True,
