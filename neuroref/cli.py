@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import respond
-from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, typer_function
+from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, Style, typer_function
 from .version import __version__
 
 WELCOME = """\
@@ -198,6 +198,35 @@ def show(
     asked = respond.names(names)
     entries, missing = respond.each(asked, ref.show)
     respond.entries(entries, request, ref, full=full, sources=sources, alone=names == asked and len(asked) == 1)
+    respond.give_up_if(missing)
+
+
+@command(
+    "cite", DATA,
+    examples=(
+        "neuroref cite inflammation --style bibtex --output inflammation.bib",
+        "neuroref cite alcohol lead",
+        "neuroref cite --all --style csl-json --output neuroref.json",
+    ),
+)  # fmt: skip
+def cite(
+    request: Request,
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            help="Ids, names or aliases; - reads them from standard input.", metavar="NAME...", show_default=False
+        ),
+    ] = [],  # noqa: B006
+    style: Annotated[Style, typer.Option(help="How to write the sources.", show_default=False)] = Style.TEXT,
+    every: Annotated[bool, typer.Option("--all", help="All sources of the dataset.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Write to a file instead, whole or not at all.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
+    ref = respond.open_reference(request)
+    found, missing = ([ref.bibliography()], []) if every else respond.each(respond.names(names), ref.cite)
+    respond.bibliography(found, style.value, output)
     respond.give_up_if(missing)
 
 

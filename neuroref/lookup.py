@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from .names import distance, key, loose_key, nearest, plain, slips_allowed
 
+# In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
+SHORT = 7
+
 KINDS = ("cause", "example", "group", "transmitter", "condition", "reference")
 
 
@@ -92,6 +95,12 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = N
         "WHERE near_name MATCH :grams AND (:kind IS NULL OR kind = :kind) ORDER BY near_name.rank, tier LIMIT 200",
         {"grams": _trigrams(folded), "kind": kind},
     ).fetchall()
+    if len(folded) <= SHORT:
+        rows += connection.execute(
+            "SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 "
+            "AND (:kind IS NULL OR kind = :kind) ORDER BY tier, number",
+            {"size": len(folded), "kind": kind},
+        ).fetchall()
     best = nearest(name, [row[0] for row in rows])
     return best[0] if best else None
 
@@ -103,6 +112,10 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     rows = connection.execute(
         "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (_trigrams(word),)
     ).fetchall()
+    if len(word) <= SHORT:
+        rows += connection.execute(
+            "SELECT word FROM near_word WHERE length(word) BETWEEN :size - 1 AND :size + 1", {"size": len(word)}
+        ).fetchall()
     limit = slips_allowed(word)
     scored = [(0 if row[0].startswith(word) else distance(word, row[0], limit), row[0]) for row in rows]
     slips, best = min(scored, default=(limit + 1, ""))

@@ -59,20 +59,22 @@ def slips_allowed(word: str) -> int:
 def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
     """Return the *choices* that *word* most probably meant, best first, at most *most* of them; often none.
 
-    Among equally near ones the order of *choices* decides.
+    Among equally near ones that with the same letters wins (fingers swap letters more often than they strike wrong
+    ones), then the one as long, then the first.
     """
     wanted = key(word)
     if not wanted or len(wanted) > 64:
         return []
     limit = slips_allowed(wanted)
-    scored: list[tuple[int, int, int, str]] = []
+    letters = sorted(wanted)
+    scored: list[tuple[int, bool, int, int, str]] = []
     for number, choice in enumerate(choices):
         folded = key(choice)
         slips = distance(wanted, folded, limit)
         if slips <= limit:
-            scored.append((slips, abs(len(folded) - len(wanted)), number, choice))
+            scored.append((slips, sorted(folded) != letters, abs(len(folded) - len(wanted)), number, choice))
         elif len(wanted) >= 4 and folded.startswith(wanted):
-            scored.append((limit + 1, len(folded) - len(wanted), number, choice))
+            scored.append((limit + 1, True, len(folded) - len(wanted), number, choice))
     scored.sort()
     return list(dict.fromkeys(choice for *_, choice in scored))[:most]
 

@@ -39,6 +39,15 @@ class Color(str, Enum):
     NEVER = "never"
 
 
+class Style(str, Enum):
+    """How sources are cited."""
+
+    TEXT = "text"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
+
+
 class Request(NamedTuple):
     """What the shared options say."""
 

@@ -17,7 +17,7 @@ import msgspec
 
 from . import answers, lookup, model
 from . import search as full_text
-from .answers import Entry, Link, Tally
+from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
 from .model import Evidence
 from .names import plain, suggestion
@@ -332,6 +332,24 @@ class Reference:
                 answers.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows
             ),
         )
+
+    def cite(self, name: str) -> tuple[Source, ...]:
+        """Return the sources of the entry that *name* means: of a transmitter also those of the links to it."""
+        entry = self.show(name)
+        if isinstance(entry, answers.ReferenceEntry):
+            return (entry.source,)
+        cited = [source.id for source in entry.sources]
+        if isinstance(entry, answers.TransmitterEntry):
+            cited += [reference for link in entry.links for reference in link.references]
+        if isinstance(entry, answers.ConditionEntry):
+            cited += [one for example in entry.examples for link in example.links for one in link.references]
+        if isinstance(entry, answers.ExampleEntry) and entry.as_condition:
+            cited += [source.id for source in entry.as_condition.sources]
+        return self._tables.sources(cited)
+
+    def bibliography(self) -> tuple[Source, ...]:
+        """Return all sources of the dataset."""
+        return self._tables.sources(row[0] for row in self._db.execute("SELECT id FROM entry WHERE kind = 'reference'"))
 
     # -- what is tied to what ----------------------------------------------------------------------------------------
 

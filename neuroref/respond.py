@@ -293,6 +293,16 @@ def entries(
         _data(found[0] if alone else tuple(found), _entry_rows(found, request), request)
 
 
+def bibliography(found: Sequence[Sequence[answers.Source]], style: str, output: str | None) -> None:
+    """Write the sources of some entries, each once, in the order of a reference list."""
+    sources = sorted({source.id: source for one in found for source in one}.values(), key=lambda one: one.citation)
+    if not sources:
+        return
+    from .render.bibliography import STYLES
+
+    write([STYLES[style](sources).encode()], Path(output) if output else None)
+
+
 def _entry_rows(found: Sequence[answers.Entry], request: Request) -> Iterable[msgspec.Struct]:
     """Return the rows of entries: their links, or, of references, the sources."""
     if request.format not in (Format.CSV, Format.TSV):

@@ -132,6 +132,9 @@ def test_what_people_type(ref: neuroref.Reference, typed: str, entry: str) -> No
         ("depresion", "depression"),
         ("alchohol", "alcohol"),
         ("inflamation", "inflammation"),
+        ("laed", "lead"),
+        ("iorn", "iron"),
+        ("gbaa", "gaba"),
         ("amphetimines", "amphetamines"),
     ],
 )

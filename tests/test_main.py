@@ -18,7 +18,7 @@ from conftest import SMALL, Run
 from neuroref import cli
 from neuroref.cli import COMMANDS
 
-LISTING = [name for name in COMMANDS if name not in ("schema",)]
+LISTING = [name for name in COMMANDS if name not in ("schema", "cite")]
 ARGUMENTS = {
     "show": ["cortisol"],
     "by-transmitter": ["serotonin"],

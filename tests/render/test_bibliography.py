@@ -1,0 +1,147 @@
+"""Citations are read by programs that are not ours, and say the same there."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pybtex.database
+import pytest
+import rispy
+from conftest import SMALL, Run
+
+import neuroref
+
+
+@pytest.fixture
+def shipped_json(run: Run) -> list[dict[str, Any]]:
+    return json.loads(run("cite", "--all", "--style", "csl-json").out)
+
+
+def test_bibtex_is_read_by_pybtex(run: Run, ref: neuroref.Reference) -> None:
+    read = pybtex.database.parse_string(run("cite", "--all", "--style", "bibtex").out, "bibtex")
+    sources = {source.id: source for source in ref.bibliography()}
+    assert set(read.entries) == set(sources)
+    for key, entry in read.entries.items():
+        source = sources[key]
+        plain = entry.fields["title"].strip("{}")
+        for escaped, character in (
+            (r"\{", "{"),
+            (r"\}", "}"),
+            (r"\&", "&"),
+            (r"\_", "_"),
+            (r"\%", "%"),
+            (r"\#", "#"),
+            (r"\$", "$"),
+        ):
+            plain = plain.replace(escaped, character)
+        assert plain.replace(r"\textasciitilde{}", "~") == source.title
+        assert entry.fields.get("doi") == source.DOI
+        assert entry.fields.get("year") == (str(source.issued.date_parts[0][0]) if source.issued else None)
+        people = entry.persons.get("author", [])
+        assert len(people) == len(source.author) + (source.more_authors and bool(source.author))
+        for person, author in zip(people, source.author, strict=False):
+            if author.family:
+                assert " ".join((*person.prelast_names, *person.last_names)) == author.family
+
+
+def test_ris_is_read_by_rispy(run: Run, ref: neuroref.Reference) -> None:
+    read = rispy.loads(run("cite", "--all", "--style", "ris").out)
+    sources = {source.id: source for source in ref.bibliography()}
+    assert {record["id"] for record in read} == set(sources)
+    for record in read:
+        source = sources[record["id"]]
+        assert record["title"] == source.title
+        assert record.get("doi") == source.DOI
+        assert len(record.get("authors", [])) == len(source.author) + (source.more_authors and bool(source.author))
+        assert record["type_of_reference"] == ("CHAP" if source.type == "chapter" else "JOUR")
+
+
+def test_csl_json_is_rendered_by_citeproc(shipped_json: list[dict[str, Any]]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+
+        wanted = [item for item in shipped_json if item["id"] in ("felger-2012", "carvajal-gonzalez-2014", "zuch-1998")]
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(wanted), formatter.plain)
+        for item in wanted:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        rendered = [str(one) for one in bibliography.bibliography()]
+    assert len(rendered) == len(wanted)
+    joined = "\n".join(rendered)
+    assert "Felger" in joined
+    assert "2012" in joined
+    assert "Carvajal-González" in joined
+
+
+def test_csl_json_has_only_what_csl_knows(shipped_json: list[dict[str, Any]]) -> None:
+    known = {
+        "id",
+        "type",
+        "title",
+        "author",
+        "container-title",
+        "issued",
+        "volume",
+        "issue",
+        "page",
+        "DOI",
+        "PMID",
+        "PMCID",
+        "URL",
+    }
+    assert {name for item in shipped_json for name in item} <= known
+
+
+def test_text_is_a_numbered_list(run: Run) -> None:
+    assert run("cite", "stress", data=SMALL).out == (
+        "1. Alpha AB, Beta C. Cortisol and the making of serotonin. Journal of Tests. 2001;12(3):1-9. "
+        "DOI: 10.1000/alpha.2001; PMID: 1001\n"
+        "2. Béta C, et al. Stress, mood and transmitters: a review. 2002. PMC2002\n"
+    )
+
+
+def test_authors_that_are_not_all_known_end_with_others(run: Run) -> None:
+    assert "author = {Béta, C. and others}" in run("cite", "beta-2002", "--style", "bibtex", data=SMALL).out
+    assert "AU  - et al." in run("cite", "beta-2002", "--style", "ris", data=SMALL).out
+    [item] = json.loads(run("cite", "beta-2002", "--style", "csl-json", data=SMALL).out)
+    assert item["author"][-1] == {"literal": "et al."}
+
+
+def test_each_source_is_cited_once(run: Run) -> None:
+    keys = [
+        item["id"]
+        for item in json.loads(
+            run("cite", "stress", "cortisol", "gaba", "depression", "--style", "csl-json", data=SMALL).out
+        )
+    ]
+    assert sorted(keys) == ["alpha-2001", "beta-2002", "gamma-2003"]
+
+
+def test_a_transmitter_cites_its_links_and_a_reference_itself(run: Run) -> None:
+    assert len(json.loads(run("cite", "serotonin", "--style", "csl-json", data=SMALL).out)) == 3
+    assert len(json.loads(run("cite", "alpha-2001", "--style", "csl-json", data=SMALL).out)) == 1
+    assert len(json.loads(run("cite", "condition:depression", "--style", "csl-json", data=SMALL).out)) == 2
+
+
+def test_what_tex_would_run_is_written_out(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tex.yaml"
+    text = SMALL.read_text("utf-8").replace("title: Iron and transmitters", "title: 'A & B_c {50%} \\input #1 ~ ^ $x$'")
+    path.write_text(text, "utf-8")
+    out = run("cite", "gamma-2003", "--style", "bibtex", data=path).out
+    assert r"title = {{A \& B\_c \{50\%\} \textbackslash{}input \#1 \textasciitilde{} \textasciicircum{} \$x\$}}" in out
+    assert "url = {https://www.ncbi.nlm.nih.gov/books/NBK2003/}" in out
+
+
+def test_output_and_unknown_names(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "stress.bib"
+    assert run("cite", "stress", "--style", "bibtex", "-o", str(target), data=SMALL) == (0, "", "")
+    assert target.read_text("utf-8").startswith("@article{alpha-2001,")
+    mixed = run("cite", "stress", "iorn", data=SMALL)
+    assert (mixed.code, mixed.err) == (1, "neuroref: no entry named 'iorn' — did you mean iron?\n")
+    assert mixed.out.startswith("1. ")
+    assert run("cite", data=SMALL) == (2, "", "neuroref: no name given\n")
