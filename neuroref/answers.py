@@ -408,3 +408,60 @@ class Validation(Answer, frozen=True, kw_only=True):
     conditions: int
     references: int
     problems: tuple[ProblemRow, ...]
+
+
+class MatrixCell(Answer, frozen=True, kw_only=True):
+    """The links of one row to one column: how many go each way, their net direction and the best evidence."""
+
+    column: str
+    direction: Direction
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+class MatrixRow(Answer, frozen=True, kw_only=True):
+    """A row of the matrix; columns without a link are left out of *cells*."""
+
+    id: str
+    name: str
+    links: int
+    cells: tuple[MatrixCell, ...]
+
+
+class Matrix(Answer, frozen=True, kw_only=True):
+    """How *links* spread over rows (*rows_by*) and columns (*columns_by*): *columns* are ids, in order.
+
+    An example that several rows hold, such as one that two causes list, counts in each of them.
+    """
+
+    rows_by: str
+    columns_by: str
+    links: int
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class MatrixCellRow(Answer, frozen=True, kw_only=True):
+    """A cell of the matrix with its row, for a table."""
+
+    row: str
+    name: str
+    column: str
+    direction: Direction
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
+    """Return the cells of a *matrix*, each with its row."""
+    return tuple(
+        MatrixCellRow(row=row.id, name=row.name, **{name: getattr(cell, name) for name in cell.__struct_fields__})
+        for row in matrix.rows
+        for cell in row.cells
+    )

@@ -287,6 +287,35 @@ def links(request: Request) -> None:
 
 
 @command(
+    "matrix", LINK_FILTERS, OUTPUT,
+    examples=(
+        "neuroref matrix",
+        "neuroref matrix --cause inflammation",
+        "neuroref matrix --rows kind --by process --format csv",
+    ),
+)  # fmt: skip
+def matrix(
+    request: Request,
+    rows: Annotated[
+        str | None,
+        typer.Option(
+            help="cause, example, kind or condition; with --cause example, else cause.",
+            metavar="WHAT",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option(help="transmitter or process.", metavar="WHAT")] = "transmitter",
+) -> None:
+    """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
+    ref = respond.open_reference(request)
+    with respond.usage_errors():
+        answer = ref.matrix(
+            rows or ("example" if request.filters.get("cause") else "cause"), by, respond.wanted(ref, request)
+        )
+    respond.matrix(answer, request, lambda lists: lists.matrix(answer, ref.labels()))
+
+
+@command(
     "search", OUTPUT,
     examples=(
         "neuroref search tryptophan depletion",

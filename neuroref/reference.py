@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from . import answers, lookup, model
+from . import answers, crossing, lookup, model
 from . import search as full_text
 from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
@@ -393,6 +393,15 @@ class Reference:
             links=sum(group.increase + group.decrease + group.mixed for group in groups),
             causes=groups,
         )
+
+    def matrix(
+        self, rows: str = "cause", columns: str = "transmitter", wanted: LinkFilter = LinkFilter()
+    ) -> answers.Matrix:
+        """Count the wanted links by *rows* (cause, example, kind, condition) and *columns* (transmitter, process)."""
+        for name, given, known in (("rows", rows, crossing.ROWS), ("columns", columns, crossing.COLUMNS)):
+            if given not in known:
+                raise UnknownTerm(f"unknown {name} '{plain(given)[:60]}'; it is one of {', '.join(known)}")
+        return crossing.matrix(self._db, rows, columns, wanted)
 
     def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> full_text.SearchResult:
         """Find the entries that *text* is about, best first; a misspelled word finds what it was meant to be."""

@@ -277,6 +277,18 @@ def groups(
         _data(answer, links, request)
 
 
+def matrix(answer: answers.Matrix, request: Request, page_of: Callable[[ModuleType], Page]) -> None:
+    """Write the matrix; as CSV and TSV it is one cell a row."""
+    if not answer.rows:
+        raise Failure("nothing found", NOTHING_FOUND)
+    if request.format in (Format.TABLE, Format.MARKDOWN):
+        from .render import lists
+
+        _page(page_of(lists), request, health=True)
+    else:
+        _data(answer, answers.matrix_cells(answer), request)
+
+
 def entries(
     found: Sequence[answers.Entry], request: Request, ref: Reference, *, full: bool, sources: bool, alone: bool
 ) -> None:

@@ -22,6 +22,7 @@ SHAPES: dict[str, Any] = {
     "by-transmitter": answers.ByTransmitter,
     "by-condition": answers.ByCondition,
     "links": tuple[answers.Link, ...],
+    "matrix": answers.Matrix,
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,

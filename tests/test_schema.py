@@ -21,6 +21,7 @@ COMMANDS = [
     ("terms", []),
     ("validate", []),
     ("search", ["serotonin"]),
+    ("matrix", []),
     ("by-transmitter", ["serotonin"]),
     ("by-condition", ["depression"]),
     ("show", ["stress"]),

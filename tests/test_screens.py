@@ -31,6 +31,8 @@ SCREENS = [
     "by-transmitter serotonin",
     "by-transmitter serotonin --full",
     "by-condition depression",
+    "matrix",
+    "matrix --rows kind --by process",
     "validate",
 ]
 

@@ -300,3 +300,40 @@ def validation(answer: answers.Validation) -> Page:
         )
     ]
     return [Paragraph(text(strong("valid"), f" {answer.path}: {', '.join(counted)}"))]
+
+
+SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "░", "contested": "?"}
+
+
+def matrix(answer: answers.Matrix, labels: Labels) -> Page:
+    """Draw the matrix as a heat map: direction, number of links, and the strongest evidence as a shade."""
+    short = labels.abbreviations if answer.columns_by == "transmitter" else {}
+    body = []
+    for row in answer.rows:
+        cells = {one.column: one for one in row.cells}
+        body.append([cell(row.name), *(_shaded(cells.get(column)) for column in answer.columns)])
+    legend = ", ".join(f"{mark} {level}" for level, mark in SHADES.items())
+    blocks: list[Block] = [
+        Title(
+            f"Links by {answer.rows_by} and {answer.columns_by}",
+            words.plural(answer.links, "link"),
+        ),
+        Table(
+            [Column(answer.rows_by.capitalize()), *(Column(short.get(one, one), whole=True) for one in answer.columns)],
+            body,
+            sliced=True,
+        ),
+        Paragraph(text(dim(f"A cell: net direction, number of links, strongest evidence ({legend})."))),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+    if short:
+        names = ", ".join(f"{short[one]} {words.transmitter(one, labels)}" for one in answer.columns)
+        blocks.insert(2, Paragraph(text(dim(names))))
+    return blocks
+
+
+def _shaded(one: answers.MatrixCell | None) -> Cell:
+    if one is None:
+        return cell()
+    mark = SHADES[one.evidence.value]
+    return cell(Span(f"{words.ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))

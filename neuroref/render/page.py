@@ -81,10 +81,14 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under headings. Where there is no room for columns, each row is drawn as a small block."""
+    """Rows under headings. Where there is no room for columns, each row is drawn as a small block.
+
+    A *sliced* table is cut into several instead, each with the first column and as many others as there is room for.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    sliced: bool = False
 
 
 Block = Title | Section | Paragraph | Pairs | Items | Run | Table

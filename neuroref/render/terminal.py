@@ -48,6 +48,10 @@ ASCII = {
     "“": '"',
     "”": '"',
     "’": "'",
+    "█": "#",
+    "▓": "+",
+    "▒": "=",
+    "░": ".",
 }
 
 
@@ -205,8 +209,13 @@ class _Drawer:
 
     def table(self, block: Table) -> RenderableType:
         block = self.trimmed(block)
+        if block.sliced and self.needed(block) > self.width:
+            return Group(*self.slices(block))
         if self.screen.is_terminal and self.needed(block) > self.width:
             return Group(*self.stacked(block))
+        return self.drawn(block)
+
+    def drawn(self, block: Table) -> RenderableType:
         table = RichTable(box=None, pad_edge=False, show_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
         for column, width in zip(block.columns, self.fitted(block), strict=True):
             heading = encodable(column.heading, self.screen.encoding)
@@ -215,6 +224,22 @@ class _Drawer:
             table.add_row(*(self.cell(one) for one in row))
         return table
 
+    def slices(self, block: Table) -> Iterator[RenderableType]:
+        """Cut a table into several that fit, each with the first column."""
+        least, natural = self.extents(block)
+        first = max(least[0], min(natural[0], self.width // 3))
+        start = 1
+        while start < len(least):
+            end, used = start, first
+            while end < len(least) and (end == start or used + GAP + least[end] <= self.width):
+                used += GAP + least[end]
+                end += 1
+            kept = [0, *range(start, end)]
+            rows = [[row[number] for number in kept] for row in block.rows]
+            yield Text() if start > 1 else Text(end="")
+            yield self.drawn(Table([block.columns[number] for number in kept], rows))
+            start = end
+
     def trimmed(self, block: Table) -> Table:
         """Leave spare columns out where the others would have to be wrapped."""
         _, natural = self.extents(block)
@@ -222,7 +247,7 @@ class _Drawer:
             return block
         kept = [number for number, column in enumerate(block.columns) if not column.spare]
         rows = [[row[number] for number in kept] for row in block.rows]
-        return Table([block.columns[number] for number in kept], rows)
+        return Table([block.columns[number] for number in kept], rows, block.sliced)
 
     def cell(self, cell: Cell) -> RenderableType:
         lines = [self.run(line) for line in cell.lines]

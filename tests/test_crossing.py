@@ -1,0 +1,112 @@
+"""The matrix counts every wanted link in the right cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+
+import pytest
+from conftest import SMALL, Run
+
+import neuroref
+from neuroref.model import Direction, Evidence
+from neuroref.reference import UnknownTerm
+
+
+def test_cells_count_links_by_direction(ref: neuroref.Reference) -> None:
+    small = neuroref.load(SMALL).matrix()
+    assert (small.rows_by, small.columns_by, small.links, small.columns) == (
+        "cause",
+        "transmitter",
+        5,
+        ("serotonin", "gaba"),
+    )
+    stress, nutrition = small.rows
+    assert (stress.id, stress.name, stress.links) == ("stress", "Chronic stress", 3)
+    serotonin, gaba = stress.cells
+    assert (serotonin.column, serotonin.direction, serotonin.links, serotonin.decrease) == (
+        "serotonin",
+        Direction.DECREASE,
+        2,
+        2,
+    )
+    assert (serotonin.evidence, gaba.evidence) == (Evidence.LIMITED, Evidence.CONTESTED)
+    assert nutrition.cells[0].direction is Direction.MIXED  # its own iron raises, its guest cortisol lowers
+
+
+@pytest.mark.parametrize("rows", ["cause", "example", "kind", "condition"])
+@pytest.mark.parametrize("columns", ["transmitter", "process"])
+def test_agrees_with_the_links_themselves(ref: neuroref.Reference, rows: str, columns: str) -> None:
+    wanted = ref.filter(direction=["increase", "decrease"], min_evidence="limited")
+    counted: Counter[tuple[str, str]] = Counter()
+    for link in ref.links(wanted):
+        owners = {
+            "cause": (link.cause, *link.also_under),
+            "example": (link.example,),
+            "kind": (link.kind.value,),
+            "condition": link.conditions,
+        }[rows]
+        for owner in owners:
+            counted[owner, str(getattr(link, columns))] += 1
+    answer = ref.matrix(rows, columns, wanted)
+    assert {(row.id, one.column): one.links for row in answer.rows for one in row.cells} == counted
+    assert answer.links == sum(1 for _ in ref.links(wanted))
+
+
+def test_sides_have_names(run: Run, ref: neuroref.Reference) -> None:
+    with pytest.raises(UnknownTerm, match="unknown rows 'colour'; it is one of cause, example, kind, condition"):
+        ref.matrix("colour")
+    assert run("matrix", "--by", "mood", data=SMALL) == (
+        2, "", "neuroref: unknown columns 'mood'; it is one of transmitter, process\n",
+    )  # fmt: skip
+
+
+def test_a_cause_zooms_to_its_examples(run: Run) -> None:
+    answer = json.loads(run("matrix", "--cause", "nutrition", "--json", data=SMALL).out)
+    assert answer["rows_by"] == "example"
+    assert [row["id"] for row in answer["rows"]] == ["cortisol", "iron"]
+    assert run("matrix", "--direction", "mixed", "--phase", "acute", data=SMALL) == (1, "", "neuroref: nothing found\n")
+
+
+def test_csv_has_a_cell_a_row(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "-f", "csv", data=SMALL).out)))
+    assert [(row["row"], row["column"], row["direction"], row["links"]) for row in rows] == [
+        ("stress", "serotonin", "decrease", "2"),
+        ("stress", "gaba", "mixed", "1"),
+        ("nutrition", "serotonin", "mixed", "2"),
+        ("nutrition", "gaba", "mixed", "2"),
+    ]
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 80])
+def test_a_narrow_screen_gets_slices_with_every_column(run: Run, columns: int) -> None:
+    screen = run("matrix", terminal=True, columns=columns).out
+    assert "\x1b" in screen
+    plain = run("matrix", "--color", "never", terminal=True, columns=columns).out
+    assert max(map(len, plain.splitlines())) <= columns
+    heads = [word for line in plain.splitlines() if line.startswith("Cause") for word in line.split()[1:]]
+    assert heads == [
+        "5-HT",
+        "DA",
+        "NE",
+        "Epi",
+        "HA",
+        "ACh",
+        "Glu",
+        "GABA",
+        "Gly",
+        "ADO",
+        "EOP",
+        "eCB",
+        "SP",
+        "OT",
+        "OX",
+        "NO",
+    ]
+
+
+def test_shade_is_seen_without_colour_and_without_unicode(run: Run) -> None:
+    assert "↓2▒" in run("matrix", data=SMALL).out
+    assert "v2=" in run("matrix", data=SMALL, encoding="ascii").out
