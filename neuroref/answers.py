@@ -465,3 +465,60 @@ def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
         for row in matrix.rows
         for cell in row.cells
     )
+
+
+class CompareRow(Answer, frozen=True, kw_only=True):
+    """What the compared entries do to one transmitter (or, of transmitters, what one example does to them).
+
+    *tallies* are in the order of the entries; one that has no link there is null. *verdict* is "only" where one entry
+    alone has links, "agree" or "oppose" where all that have go the same way or against each other, else "differ".
+    """
+
+    id: str
+    name: str
+    verdict: str
+    tallies: tuple[Tally | None, ...]
+
+
+class Compared(Answer, frozen=True, kw_only=True):
+    """An entry that is compared."""
+
+    entry: str
+    id: str
+    name: str
+
+
+class Comparison(Answer, frozen=True, kw_only=True):
+    """Entries side by side; *rows_by* says what a row is about: transmitters, or of transmitters examples."""
+
+    rows_by: str
+    entries: tuple[Compared, ...]
+    rows: tuple[CompareRow, ...]
+
+
+class Related(Answer, frozen=True, kw_only=True):
+    """An entry that is near another: a *score* of 100 is alike in every link; *shares* says in words what it shares."""
+
+    entry: str
+    id: str
+    name: str
+    score: int
+    shares: tuple[str, ...]
+
+
+class PathStep(Answer, frozen=True, kw_only=True):
+    """One step of a chain, from one entry to the next, with what joins them and who says so."""
+
+    start: Compared
+    relation: str
+    direction: Direction | None
+    process: Process | None
+    evidence: Evidence | None
+    references: tuple[str, ...]
+    end: Compared
+
+
+class Chain(Answer, frozen=True, kw_only=True):
+    """A chain of steps that joins two entries."""
+
+    steps: tuple[PathStep, ...]

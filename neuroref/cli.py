@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import respond
+from .answers import matrix_cells
 from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, Style, typer_function
 from .version import __version__
 
@@ -312,7 +313,62 @@ def matrix(
         answer = ref.matrix(
             rows or ("example" if request.filters.get("cause") else "cause"), by, respond.wanted(ref, request)
         )
-    respond.matrix(answer, request, lambda lists: lists.matrix(answer, ref.labels()))
+    respond.one(answer, matrix_cells(answer), request, lambda lists: lists.matrix(answer, ref.labels()))
+
+
+@command(
+    "compare", OUTPUT,
+    examples=(
+        "neuroref compare oestradiol progesterone",
+        "neuroref compare alcohol caffeine nicotine",
+        "neuroref compare serotonin dopamine --json",
+    ),
+)  # fmt: skip
+def compare(request: Request, names: Names) -> None:
+    """Set entries side by side. Where they agree, where they oppose, what only one has."""
+    ref = respond.open_reference(request)
+    answer = respond.comparison(ref, respond.names(names))
+    respond.one(answer, answer.rows, request, lambda lists: lists.comparison(answer, ref.labels()))
+
+
+@command(
+    "related", OUTPUT,
+    examples=("neuroref related alcohol", "neuroref related depression --limit 5", "neuroref related dopamine --json"),
+)  # fmt: skip
+def related(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="An entry, by any of its names.", metavar="NAME")],
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 10,
+) -> None:
+    """Find what is nearest to an entry. By the links that both have.
+
+    Two entries share a link where they move the same transmitter in the same direction; it counts twice where the step
+    is the same too. The score is what they share in per cent of all that either has.
+    """
+    ref = respond.open_reference(request)
+    with respond.usage_errors(unknown_names=False):
+        answer = ref.related(name, limit)
+    respond.rows(answer, request, lambda lists, rows: lists.related(rows, ref.show(name).id))
+
+
+@command(
+    "path", OUTPUT,
+    examples=(
+        "neuroref path lead ketamine",
+        "neuroref path nutrition depression --max 3",
+        "neuroref path stress GABA --json",
+    ),
+)  # fmt: skip
+def path(
+    request: Request,
+    start: Annotated[str, typer.Argument(help="Where to begin, by any name.", metavar="A")],
+    end: Annotated[str, typer.Argument(help="Where to arrive, by any name.", metavar="B")],
+    most: Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)] = 5,
+) -> None:
+    """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
+    ref = respond.open_reference(request)
+    answer = ref.path(start, end, most)
+    respond.rows(answer, request, lambda lists, rows: lists.chains(rows, ref.labels()), empty="no path joins them")
 
 
 @command(

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from . import answers, crossing, lookup, model
+from . import answers, crossing, kinship, lookup, model
 from . import search as full_text
 from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
@@ -402,6 +402,21 @@ class Reference:
             if given not in known:
                 raise UnknownTerm(f"unknown {name} '{plain(given)[:60]}'; it is one of {', '.join(known)}")
         return crossing.matrix(self._db, rows, columns, wanted)
+
+    def compare(self, *names: str) -> answers.Comparison:
+        """Set two or more entries side by side: where they agree, where they oppose, what only one has.
+
+        Raises `kinship.Unrelatable` where there is nothing to compare them by.
+        """
+        return kinship.compare(self._db, [self.resolve(name) for name in names])
+
+    def related(self, name: str, limit: int = 10) -> tuple[answers.Related, ...]:
+        """Return the entries nearest to the one that *name* means, by the links that they share."""
+        return kinship.related(self._db, self.resolve(name), limit)
+
+    def path(self, start: str, end: str, most: int = 5) -> tuple[answers.Chain, ...]:
+        """Return the shortest chains from one entry to another, at most *most*, the best supported first."""
+        return kinship.path(self._db, self.resolve(start), self.resolve(end), most)
 
     def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> full_text.SearchResult:
         """Find the entries that *text* is about, best first; a misspelled word finds what it was meant to be."""

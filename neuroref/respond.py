@@ -19,6 +19,7 @@ import typer
 
 from . import answers
 from .filters import LinkFilter
+from .kinship import Unrelatable
 from .lookup import KINDS, Ambiguous, NotFound
 from .names import plain, suggestion
 from .options import Contradiction, Format, Request
@@ -131,11 +132,15 @@ def say(words: str) -> None:
 
 
 @contextmanager
-def usage_errors() -> Iterator[None]:
-    """Turn a wrong word or name in an option into wrong usage; in an argument it is something not found."""
+def usage_errors(*, unknown_names: bool = True) -> Iterator[None]:
+    """Turn a wrong word or name in an option into wrong usage; a name in an argument is something not found."""
     try:
         yield
-    except (UnknownTerm, NotFound, Ambiguous) as error:
+    except (UnknownTerm, Unrelatable) as error:
+        raise Failure(str(error), WRONG_USAGE) from None
+    except (NotFound, Ambiguous) as error:
+        if not unknown_names:
+            raise
         raise Failure(str(error), WRONG_USAGE) from None
 
 
@@ -239,9 +244,10 @@ def rows(
     page_of: Callable[[ModuleType, Sequence[Any]], Page],
     *,
     health: bool = True,
+    empty: str = "nothing found",
 ) -> None:
-    """Write a list of records in the format asked for; an empty one is nothing found."""
-    answer = _some(iter(answer))
+    """Write a list of records in the format asked for; an empty one is nothing found, in the words of *empty*."""
+    answer = _some(iter(answer), empty)
     if request.format in (Format.TABLE, Format.MARKDOWN):
         from .render import lists
 
@@ -250,11 +256,11 @@ def rows(
         _data(answer, answer, request)
 
 
-def _some(records: Iterator[T]) -> Iterator[T]:
+def _some(records: Iterator[T], empty: str = "nothing found") -> Iterator[T]:
     """Return *records* as they are, if there is at least one."""
     for first in records:
         return _after(first, records)
-    raise Failure("nothing found", NOTHING_FOUND)
+    raise Failure(empty, NOTHING_FOUND)
 
 
 def _after(first: T, others: Iterator[T]) -> Iterator[T]:
@@ -277,16 +283,28 @@ def groups(
         _data(answer, links, request)
 
 
-def matrix(answer: answers.Matrix, request: Request, page_of: Callable[[ModuleType], Page]) -> None:
-    """Write the matrix; as CSV and TSV it is one cell a row."""
-    if not answer.rows:
-        raise Failure("nothing found", NOTHING_FOUND)
+def one(
+    answer: msgspec.Struct,
+    table: Iterable[msgspec.Struct],
+    request: Request,
+    page_of: Callable[[ModuleType], Page],
+) -> None:
+    """Write an answer that is one record; as CSV and TSV the rows of its *table*, without which nothing was found."""
+    table = _some(iter(table))
     if request.format in (Format.TABLE, Format.MARKDOWN):
         from .render import lists
 
         _page(page_of(lists), request, health=True)
     else:
-        _data(answer, answers.matrix_cells(answer), request)
+        _data(answer, table, request)
+
+
+def comparison(ref: Reference, names: list[str]) -> answers.Comparison:
+    """Compare the entries of those names."""
+    if len(names) < 2:
+        raise Failure("comparing takes two names or more", WRONG_USAGE)
+    with usage_errors(unknown_names=False):
+        return ref.compare(*names)
 
 
 def entries(

@@ -148,7 +148,7 @@ class Tables:
                     conditions=record.conditions,
                     links=len(example.links),
                     evidence=example.evidence,
-                    transmitters=_add_up(
+                    transmitters=add_up(
                         (link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links
                     ),
                 )
@@ -171,7 +171,7 @@ class Tables:
         grouped: dict[str, list[tuple[str, str, int, int]]] = {}
         for identifier, *row in rows:
             grouped.setdefault(identifier, []).append((row[0], row[1], row[2], row[3]))
-        return {identifier: _add_up(parts) for identifier, parts in grouped.items()}
+        return {identifier: add_up(parts) for identifier, parts in grouped.items()}
 
     def reach(self, kind: str, wanted: LinkFilter) -> dict[str, int]:
         """Return how many examples (of a source: places that cite it) each entry of a *kind* has."""
@@ -194,7 +194,7 @@ _GROUPINGS = {
 }
 
 
-def _add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
+def add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
     """Add up rows of transmitter, direction, number of links and best evidence; most links first."""
     counts: dict[str, dict[str, int]] = {}
     best: dict[str, int] = {}

@@ -23,6 +23,9 @@ ARGUMENTS = {
     "show": ["cortisol"],
     "by-transmitter": ["serotonin"],
     "by-condition": ["depression"],
+    "compare": ["cortisol", "iron"],
+    "related": ["cortisol"],
+    "path": ["stress", "gaba"],
     "search": ["serotonin"],
     "validate": [str(SMALL)],
 }

@@ -33,6 +33,10 @@ SCREENS = [
     "by-condition depression",
     "matrix",
     "matrix --rows kind --by process",
+    "compare cortisol iron depression",
+    "related cortisol",
+    "path stress gaba",
+    "path iron depression",
     "validate",
 ]
 

@@ -337,3 +337,86 @@ def _shaded(one: answers.MatrixCell | None) -> Cell:
         return cell()
     mark = SHADES[one.evidence.value]
     return cell(Span(f"{words.ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))
+
+
+def comparison(answer: answers.Comparison, labels: Labels) -> Page:
+    """Draw entries side by side."""
+    names = " and ".join(one.name for one in answer.entries)
+    return [
+        Title(f"{names}, side by side", words.plural(len(answer.rows), answer.rows_by)),
+        Table(
+            [
+                Column(answer.rows_by.capitalize()),
+                *(Column(one.name) for one in answer.entries),
+                Column("Verdict", whole=True),
+            ],
+            [
+                [
+                    cell(words.transmitter(row.id, labels) if answer.rows_by == "transmitter" else row.name),
+                    *(_compared(tally) for tally in row.tallies),
+                    cell(strong(row.verdict) if row.verdict == "oppose" else Span(row.verdict)),
+                ]
+                for row in answer.rows
+            ],
+        ),
+        Paragraph(
+            text(
+                dim(
+                    "agree, oppose: all go the same way, or against each other; differ: some are mixed; only: one "
+                    "alone."
+                )
+            )
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def _compared(tally: answers.Tally | None) -> Cell:
+    if tally is None:
+        return cell(dim("–"))
+    return Cell([[text(*words.counts(tally.increase, tally.decrease, tally.mixed)), (words.evidence(tally.evidence),)]])
+
+
+def related(rows: Sequence[answers.Related], asked: str) -> Page:
+    """List the nearest entries and what they share."""
+    return [
+        Title(f"Nearest to {asked}", words.plural(len(rows), "entry")),
+        Table(
+            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares")],
+            [[cell(row.name), cell(str(row.score)), Cell([[text(one) for one in row.shares]])] for row in rows],
+        ),
+        Paragraph(
+            text(
+                dim(
+                    "Score: what both do to the same transmitter in the same direction (twice if at the same step), "
+                    "in per cent of all that either does."
+                )
+            )
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def chains(rows: Sequence[answers.Chain], labels: Labels) -> Page:
+    """Draw the chains that join two entries, each step with its evidence and sources."""
+    blocks: list[Block] = [Title("How one leads to the other", words.plural(len(rows), "chain"))]
+    for row in rows:
+        spans: list[Span | str] = [strong(row.steps[0].start.name)]
+        for step in row.steps:
+            forward = step.end.entry == "transmitter" or step.direction is None
+            spans.append(dim(" → " if forward else " ← "))
+            if step.end.entry == "transmitter" and step.direction:
+                spans += [words.arrow(step.direction), " "]
+            name = words.transmitter(step.end.id, labels) if step.end.entry == "transmitter" else step.end.name
+            spans.append(strong(name) if step is row.steps[-1] else name)
+        blocks.append(Paragraph(text(*spans)))
+        blocks.append(Items([_step(step) for step in row.steps]))
+    return [*blocks, Paragraph(text(dim(words.LEGEND)))]
+
+
+def _step(step: answers.PathStep) -> Inline:
+    facts = [str(one) for one in (step.process, step.evidence) if one is not None]
+    what = f"{step.start.name} {step.relation} {step.end.name}"
+    arrow = (words.arrow(step.direction), " ") if step.direction else ()
+    sources = f" ({', '.join(step.references)})" if step.references else ""
+    return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))

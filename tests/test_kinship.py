@@ -1,0 +1,115 @@
+"""How entries stand to each other: side by side, nearest, joined."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import SMALL, Run
+
+import neuroref
+from neuroref.kinship import Unrelatable
+from neuroref.model import Direction, Evidence, Process
+
+
+@pytest.fixture
+def small_ref() -> neuroref.Reference:
+    return neuroref.load(SMALL)
+
+
+def test_compare_says_who_agrees_and_who_opposes(small_ref: neuroref.Reference) -> None:
+    answer = small_ref.compare("cortisol", "iron")
+    assert answer.rows_by == "transmitter"
+    assert [one.name for one in answer.entries] == ["Cortisol", "Iron deficiency"]
+    assert [(row.id, row.verdict) for row in answer.rows] == [("serotonin", "oppose"), ("gaba", "differ")]
+    agreeing = small_ref.compare("cortisol", "depression", "condition:depression")
+    assert [(row.id, row.verdict) for row in agreeing.rows] == [("serotonin", "agree"), ("gaba", "differ")]
+    alone = small_ref.compare("depression", "iron")
+    assert [(row.id, row.verdict, row.tallies[0]) for row in alone.rows if row.verdict == "only"] == [
+        ("gaba", "only", None)
+    ]
+
+
+def test_transmitters_compare_example_by_example(small_ref: neuroref.Reference) -> None:
+    answer = small_ref.compare("serotonin", "gaba")
+    assert answer.rows_by == "example"
+    assert [(row.id, row.verdict) for row in answer.rows] == [
+        ("iron", "agree"),
+        ("cortisol", "differ"),
+        ("depression", "only"),
+    ]
+
+
+def test_compare_counts_as_the_links_do(ref: neuroref.Reference) -> None:
+    answer = ref.compare("alcohol", "caffeine", "substance-use")
+    for row in answer.rows:
+        alcohol = [link.direction for link in ref.links() if (link.example, link.transmitter) == ("alcohol", row.id)]
+        tally = row.tallies[0]
+        assert len(alcohol) == (0 if tally is None else tally.increase + tally.decrease + tally.mixed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["compare", "iron"], "comparing takes two names or more"),
+        (["compare", "iron", "serotonin"], "a transmitter compares only with transmitters"),
+        (["compare", "iron", "alpha-2001"], "references have no links to compare"),
+        (["related", "alpha-2001"], "a reference has no links by which it could be near another"),
+    ],
+)
+def test_what_cannot_be_related_is_said(run: Run, arguments: list[str], message: str) -> None:
+    assert run(*arguments, data=SMALL) == (2, "", f"neuroref: {message}\n")
+
+
+def test_unknown_names_are_not_found(run: Run) -> None:
+    for arguments in (["compare", "iron", "cortisoll"], ["related", "cortisoll"], ["path", "iron", "cortisoll"]):
+        assert run(*arguments, data=SMALL) == (1, "", "neuroref: no entry named 'cortisoll' — did you mean cortisol?\n")
+
+
+def test_related_scores_what_is_shared(small_ref: neuroref.Reference) -> None:
+    # cortisol: ↓ serotonin (synthesis), ↕ GABA (receptor); depression: ↓ serotonin (signalling)
+    [depression] = small_ref.related("cortisol")
+    assert (depression.id, depression.shares) == ("depression", ("↓ serotonin",))
+    assert depression.score == round(100 * 1 / 5)
+    assert small_ref.related("iron") == ()
+    [gaba] = small_ref.related("serotonin")
+    assert gaba.shares == ("↑ iron deficiency",)
+
+
+def test_related_is_the_same_from_both_sides(ref: neuroref.Reference) -> None:
+    for one in ref.related("alcohol", 300):
+        back = {other.id: other.score for other in ref.related(one.id, 300)}
+        assert back["alcohol"] == one.score
+    with pytest.raises(Unrelatable):
+        ref.related("felger-2012")
+
+
+def test_path_tells_each_step(small_ref: neuroref.Reference) -> None:
+    [first, *_] = small_ref.path("stress", "gaba")
+    assert [(step.start.id, step.relation, step.end.id) for step in first.steps] == [
+        ("stress", "lists", "cortisol"),
+        ("cortisol", "acts on", "gaba"),
+    ]
+    last = first.steps[-1]
+    assert (last.direction, last.process, last.evidence) == (Direction.MIXED, Process.RECEPTOR, Evidence.CONTESTED)
+    assert last.references == ("beta-2002",)
+
+
+def test_path_goes_through_what_two_things_act_on(small_ref: neuroref.Reference) -> None:
+    chains = small_ref.path("iron", "depression")
+    assert [step.end.id for step in chains[0].steps] == ["serotonin", "depression"]
+    assert all(step.end.entry not in ("cause", "group") for chain in chains for step in chain.steps[:-1])
+
+
+def test_paths_are_short_before_long_and_sure_before_unsure(ref: neuroref.Reference) -> None:
+    chains = ref.path("nutrition", "serotonin", most=8)
+    assert [len(chain.steps) for chain in chains] == [2] * 8
+    ranks = [chain.steps[-1].evidence.rank for chain in chains if chain.steps[-1].evidence]
+    assert ranks == sorted(ranks)
+    direct, *others = ref.path("nutrition", "depression", most=4)
+    assert len(direct.steps) == 1
+    assert direct.steps[0].references
+    assert all(len(chain.steps) == 2 for chain in others)
+
+
+def test_no_path(run: Run) -> None:
+    assert run("path", "iron", "alpha-2001", data=SMALL) == (1, "", "neuroref: no path joins them\n")
+    assert run("path", "iron", "iron", data=SMALL) == (1, "", "neuroref: no path joins them\n")
