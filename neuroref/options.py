@@ -29,6 +29,8 @@ class Format(str, Enum):
     CSV = "csv"
     TSV = "tsv"
     MARKDOWN = "markdown"
+    SVG = "svg"
+    HTML = "html"
 
 
 class Color(str, Enum):

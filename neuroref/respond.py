@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SCREENS = (Format.TABLE, Format.MARKDOWN, Format.SVG, Format.HTML)
+
 ANSWERED, NOTHING_FOUND, WRONG_USAGE, BAD_DATASET, INTERRUPTED = 0, 1, 2, 3, 130
 
 # What Typer raises for wrong options: the class from which BadParameter, which is public, derives.
@@ -248,7 +250,7 @@ def rows(
 ) -> None:
     """Write a list of records in the format asked for; an empty one is nothing found, in the words of *empty*."""
     answer = _some(iter(answer), empty)
-    if request.format in (Format.TABLE, Format.MARKDOWN):
+    if request.format in SCREENS:
         from .render import lists
 
         _page(page_of(lists, tuple(answer)), request, health=health)
@@ -274,7 +276,7 @@ def groups(
     """Write what is linked to a transmitter or a condition."""
     if not answer.causes:
         raise Failure("nothing found", NOTHING_FOUND)
-    if request.format in (Format.TABLE, Format.MARKDOWN):
+    if request.format in SCREENS:
         from .render import lists
 
         _page(page_of(lists), request, health=True)
@@ -291,7 +293,7 @@ def one(
 ) -> None:
     """Write an answer that is one record; as CSV and TSV the rows of its *table*, without which nothing was found."""
     table = _some(iter(table))
-    if request.format in (Format.TABLE, Format.MARKDOWN):
+    if request.format in SCREENS:
         from .render import lists
 
         _page(page_of(lists), request, health=True)
@@ -313,7 +315,7 @@ def entries(
     """Write one entry, or several."""
     if not found:
         return
-    if request.format in (Format.TABLE, Format.MARKDOWN):
+    if request.format in SCREENS:
         from .render import entries as pages
 
         labels, detail = ref.labels(), pages.Detail(full, sources)
@@ -374,6 +376,10 @@ def _page(page: Page, request: Request, *, health: bool) -> None:
         return
     from .render import terminal
 
+    if request.format in (Format.SVG, Format.HTML):
+        drawn = terminal.picture(page, terminal.width(), html=request.format is Format.HTML)
+        write([drawn.encode()], request.output)
+        return
     stream = None if request.output else sys.stdout
     screen = terminal.screen_for(stream, request.color)
     write([terminal.draw(page, screen).encode(screen.encoding, "replace")], request.output)
@@ -401,7 +407,7 @@ def validation(path: str | None, request: Request) -> None:
     found = [answers.ProblemRow(**problem._asdict()) for problem in problems]
     counts = source.counts(checked)
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=tuple(found), **counts)
-    if request.format in (Format.TABLE, Format.MARKDOWN):
+    if request.format in SCREENS:
         from .render import lists
 
         if problems:

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pexpect
 import pyte
@@ -179,6 +181,24 @@ def test_every_format_of_every_command(run: Run, name: str) -> None:
     assert "\x1b" not in answers["markdown"].out
     if isinstance(whole, list):
         assert len(rows) == len(whole) + 1
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_every_screen_is_a_picture_and_a_web_page_too(run: Run, name: str) -> None:
+    """Both stand alone: a slide or a page that calls home for a font would tell others what is read."""
+    arguments = [name, *ARGUMENTS.get(name, [])]
+    picture = run(*arguments, "--format", "svg", data=SMALL).out
+    page = run(*arguments, "--format", "html", data=SMALL).out
+    root = ElementTree.fromstring(picture)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    words = " ".join(root.itertext()).replace("\xa0", " ")
+    for word in run(*arguments, data=SMALL).out.split()[:3]:
+        assert word in words
+        assert word in page
+    assert "@font-face" not in picture + page
+    assert not re.search(
+        r'(src|href|url\()\s*=?\s*["(]https?://(?!doi|pmc|www\.ncbi|pubmed|identifiers|meshb)', picture + page
+    )
 
 
 def test_links_csv_has_one_row_an_effect(run: Run) -> None:

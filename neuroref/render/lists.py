@@ -327,7 +327,8 @@ def matrix(answer: answers.Matrix, labels: Labels) -> Page:
         Paragraph(text(dim(words.LEGEND))),
     ]
     if short:
-        names = ", ".join(f"{short[one]} {words.transmitter(one, labels)}" for one in answer.columns)
+        spelled = ((short[one], words.transmitter(one, labels)) for one in answer.columns)
+        names = ", ".join(f"{mark} {name}" for mark, name in spelled if mark != name)
         blocks.insert(2, Paragraph(text(dim(names))))
     return blocks
 

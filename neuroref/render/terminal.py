@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -66,11 +67,28 @@ class Screen(NamedTuple):
 
 def draw(page: Page, screen: Screen) -> str:
     """Draw *page* for *screen* and return the text."""
-    width = max(screen.width, NARROWEST)
     out = io.StringIO()
-    console = Console(
+    _print(page, screen, _console(screen, out))
+    lines = (line.rstrip() for line in out.getvalue().replace(GLUE, " ").splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def picture(page: Page, width: int, *, html: bool) -> str:
+    """Draw *page* in colour as a picture (SVG), or as a web page; neither asks anything of the network."""
+    screen = Screen(is_terminal=True, width=width, color=True, encoding="utf-8")
+    console = _console(screen, io.StringIO(), record=True)
+    _print(page, screen, console)
+    title = page[0].text if page and isinstance(page[0], Title) else "neuroref"
+    drawn = console.export_html() if html else console.export_svg(title=plain(title))
+    without_fonts = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
+    return without_fonts.replace(GLUE, "\N{NO-BREAK SPACE}")
+
+
+def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Console:
+    return Console(
         file=out,
-        width=width,
+        record=record,
+        width=max(screen.width, NARROWEST),
         force_terminal=screen.color,
         color_system="standard" if screen.color else None,
         no_color=not screen.color,
@@ -80,16 +98,18 @@ def draw(page: Page, screen: Screen) -> str:
         legacy_windows=False,
         soft_wrap=False,
     )
+
+
+def _print(page: Page, screen: Screen, console: Console) -> None:
+    width = max(screen.width, NARROWEST)
     drawer = _Drawer(page, screen, width)
     above: Block | None = None
     for block in page:
         if _parted(above, block):
-            out.write("\n")
+            console.print()
         console.width = width if screen.is_terminal else max(width, drawer.needed(block))
         console.print(drawer.block(block))
         above = block
-    lines = (line.rstrip() for line in out.getvalue().replace(GLUE, " ").splitlines())
-    return "\n".join(lines) + "\n"
 
 
 def _parted(above: Block | None, block: Block) -> bool:
@@ -324,10 +344,10 @@ def screen_for(stream: object, color: str) -> Screen:
     else:
         wanted = color == "always"
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    return Screen(is_terminal, _width(), wanted, encoding)
+    return Screen(is_terminal, width(), wanted, encoding)
 
 
-def _width() -> int:
+def width() -> int:
     """Return the columns to fill: COLUMNS, else the terminal's behind any standard stream, else a fixed number."""
     try:
         columns = int(os.environ.get("COLUMNS", ""))
