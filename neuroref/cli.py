@@ -9,8 +9,8 @@ from typing import Annotated, Any, NamedTuple, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from . import respond
-from .answers import matrix_cells
+from . import respond, running
+from .crossing import matrix_cells
 from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, Style, typer_function
 from .version import __version__
 
@@ -62,7 +62,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
         """Find the command that the first word names, or say which it may have meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise respond.unknown_command(args[0], COMMANDS)
+            raise running.unknown_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
@@ -96,10 +96,10 @@ def welcome(
 ) -> None:
     """What causes neurotransmitter imbalances: causes, examples, transmitters, conditions, and the evidence."""
     if version:
-        respond.say(f"neuroref {__version__}\n")
+        running.say(f"neuroref {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        respond.say(WELCOME)
+        running.say(WELCOME)
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def causes(request: Request) -> None:
     """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
     ref = respond.open_reference(request)
     answer = ref.causes(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists, rows: lists.causes(rows, ref.labels()))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.causes(rows, ref.labels()))
 
 
 @command(
@@ -128,7 +128,7 @@ def examples(request: Request) -> None:
     """List the examples. With filters, those that have a matching link."""
     ref = respond.open_reference(request)
     answer = ref.examples(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists, rows: lists.examples(rows, ref.labels()))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.examples(rows, ref.labels()))
 
 
 @command(
@@ -139,7 +139,7 @@ def transmitters(request: Request) -> None:
     """List the neurotransmitters. How many links raise and lower each."""
     ref = respond.open_reference(request)
     answer = ref.transmitters(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists, rows: lists.transmitters(rows))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.transmitters(rows))
 
 
 @command(
@@ -150,7 +150,7 @@ def conditions(request: Request) -> None:
     """List the conditions. Those that sources tie to causes and examples."""
     ref = respond.open_reference(request)
     answer = ref.conditions(respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda lists, rows: lists.conditions(rows))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.conditions(rows))
 
 
 @command(
@@ -174,7 +174,7 @@ def references(
     ref = respond.open_reference(request)
     with respond.usage_errors():
         answer = ref.references(respond.split(study), respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda lists, rows: lists.references(rows))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.references(rows))
 
 
 # -- one entry ---------------------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def by_transmitter(
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
     ref = respond.open_reference(request)
     answer = ref.by_transmitter(name, respond.wanted(ref, request))
-    respond.groups(answer, request, lambda lists: lists.by_transmitter(answer, ref.labels(), full=full))
+    respond.groups(answer, request, lambda pages: pages.lists.by_transmitter(answer, ref.labels(), full=full))
 
 
 @command(
@@ -269,7 +269,7 @@ def by_condition(
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
     ref = respond.open_reference(request)
     answer = ref.by_condition(name, respond.wanted(ref, request))
-    respond.groups(answer, request, lambda lists: lists.by_condition(answer, ref.labels(), full=full))
+    respond.groups(answer, request, lambda pages: pages.lists.by_condition(answer, ref.labels(), full=full))
 
 
 @command(
@@ -284,7 +284,7 @@ def links(request: Request) -> None:
     """List every link, one a row. A link leads from an example to a transmitter."""
     ref = respond.open_reference(request)
     answer = ref.links(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda lists, rows: lists.links(rows, ref.labels()))
+    respond.rows(answer, request, lambda pages, rows: pages.lists.links(rows, ref.labels()))
 
 
 @command(
@@ -313,7 +313,7 @@ def matrix(
         answer = ref.matrix(
             rows or ("example" if request.filters.get("cause") else "cause"), by, respond.wanted(ref, request)
         )
-    respond.one(answer, matrix_cells(answer), request, lambda lists: lists.matrix(answer, ref.labels()))
+    respond.one(answer, matrix_cells(answer), request, lambda pages: pages.web.matrix(answer, ref.labels()))
 
 
 @command(
@@ -328,7 +328,7 @@ def compare(request: Request, names: Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
     ref = respond.open_reference(request)
     answer = respond.comparison(ref, respond.names(names))
-    respond.one(answer, answer.rows, request, lambda lists: lists.comparison(answer, ref.labels()))
+    respond.one(answer, answer.rows, request, lambda pages: pages.web.comparison(answer, ref.labels()))
 
 
 @command(
@@ -348,7 +348,7 @@ def related(
     ref = respond.open_reference(request)
     with respond.usage_errors(unknown_names=False):
         answer = ref.related(name, limit)
-    respond.rows(answer, request, lambda lists, rows: lists.related(rows, ref.show(name).id))
+    respond.rows(answer, request, lambda pages, rows: pages.web.related(rows, ref.show(name).id))
 
 
 @command(
@@ -368,7 +368,7 @@ def path(
     """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
     ref = respond.open_reference(request)
     answer = ref.path(start, end, most)
-    respond.rows(answer, request, lambda lists, rows: lists.chains(rows, ref.labels()), empty="no path joins them")
+    respond.rows(answer, request, lambda pages, rows: pages.web.chains(rows, ref.labels()), empty="no path joins them")
 
 
 @command(
@@ -398,7 +398,7 @@ def search(
     asked = " ".join(words)
     found = ref.search(asked, respond.entry_kinds(within), limit)
     respond.corrections(found.corrections)
-    respond.rows(found.hits, request, lambda lists, rows: lists.search(rows, asked))
+    respond.rows(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked))
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------
@@ -441,9 +441,13 @@ def terms(
 ) -> None:
     """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""
     answer = respond.vocabulary(vocabulary)
-    respond.rows(answer, request, lambda lists, rows: lists.terms(rows), health=False)
+    respond.rows(answer, request, lambda pages, rows: pages.lists.terms(rows), health=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
-    sys.exit(respond.run(typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)))
+    sys.exit(
+        running.run(
+            typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments), respond.close_all
+        )
+    )

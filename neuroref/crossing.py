@@ -5,9 +5,67 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, NamedTuple
 
-from . import answers, model
+from . import model
+from .answers import Answer
 from .filters import LinkFilter
-from .model import Direction, Process
+from .model import Direction, Evidence, Process
+
+
+class MatrixCell(Answer, frozen=True, kw_only=True):
+    """The links of one row to one column: how many go each way, their net direction and the best evidence."""
+
+    column: str
+    direction: Direction
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+class MatrixRow(Answer, frozen=True, kw_only=True):
+    """A row of the matrix; columns without a link are left out of *cells*."""
+
+    id: str
+    name: str
+    links: int
+    cells: tuple[MatrixCell, ...]
+
+
+class Matrix(Answer, frozen=True, kw_only=True):
+    """How *links* spread over rows (*rows_by*) and columns (*columns_by*): *columns* are ids, in order.
+
+    An example that several rows hold, such as one that two causes list, counts in each of them.
+    """
+
+    rows_by: str
+    columns_by: str
+    links: int
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class MatrixCellRow(Answer, frozen=True, kw_only=True):
+    """A cell of the matrix with its row, for a table."""
+
+    row: str
+    name: str
+    column: str
+    direction: Direction
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
+    """Return the cells of a *matrix*, each with its row."""
+    return tuple(
+        MatrixCellRow(row=row.id, name=row.name, **{name: getattr(cell, name) for name in cell.__struct_fields__})
+        for row in matrix.rows
+        for cell in row.cells
+    )
 
 
 class Axis(NamedTuple):
@@ -33,7 +91,7 @@ ROWS = ("cause", "example", "kind", "condition")
 COLUMNS = ("transmitter", "process")
 
 
-def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter) -> answers.Matrix:
+def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter) -> Matrix:
     """Count the *wanted* links by row and column. Rows and columns without any link are left out."""
     row, column = AXES[rows_by], AXES[columns_by]
     where, values = wanted.where()
@@ -47,7 +105,7 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
         cells.setdefault(one, {}).setdefault(other, {})[direction] = (links, evidence)
     row_names = _names(connection, row, cells)
     columns = tuple(_names(connection, column, {other for found in cells.values() for other in found}))
-    return answers.Matrix(
+    return Matrix(
         rows_by=rows_by,
         columns_by=columns_by,
         links=connection.execute(
@@ -55,7 +113,7 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
         ).fetchone()[0],
         columns=columns,
         rows=tuple(
-            answers.MatrixRow(
+            MatrixRow(
                 id=one,
                 name=name,
                 links=sum(links for found in cells[one].values() for links, _ in found.values()),
@@ -74,9 +132,9 @@ def _names(connection: sqlite3.Connection, axis: Axis, present: Any) -> dict[str
     return {one: name for one, name in rows if one in present}
 
 
-def _cell(column: str, found: dict[str, tuple[int, int]]) -> answers.MatrixCell:
+def _cell(column: str, found: dict[str, tuple[int, int]]) -> MatrixCell:
     counts = {direction.value: found.get(direction.value, (0, 0))[0] for direction in Direction}
-    return answers.MatrixCell(
+    return MatrixCell(
         column=column,
         direction=Direction(next(iter(found))) if len(found) == 1 else Direction.MIXED,
         links=sum(counts.values()),

@@ -6,11 +6,68 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import answers
-from .answers import Compared, PathStep
+from .answers import Answer, Tally
 from .lookup import Found
 from .model import EVIDENCE_ORDER, Direction, Evidence, Process
 from .tables import add_up
+
+
+class CompareRow(Answer, frozen=True, kw_only=True):
+    """What the compared entries do to one transmitter (or, of transmitters, what one example does to them).
+
+    *tallies* are in the order of the entries; one that has no link there is null. *verdict* is "only" where one entry
+    alone has links, "agree" or "oppose" where all that have go the same way or against each other, else "differ".
+    """
+
+    id: str
+    name: str
+    verdict: str
+    tallies: tuple[Tally | None, ...]
+
+
+class Compared(Answer, frozen=True, kw_only=True):
+    """An entry that is compared."""
+
+    entry: str
+    id: str
+    name: str
+
+
+class Comparison(Answer, frozen=True, kw_only=True):
+    """Entries side by side; *rows_by* says what a row is about: transmitters, or of transmitters examples."""
+
+    rows_by: str
+    entries: tuple[Compared, ...]
+    rows: tuple[CompareRow, ...]
+
+
+class Related(Answer, frozen=True, kw_only=True):
+    """An entry that is near another: a *score* of 100 is alike in every link; *shares* says in words what it shares."""
+
+    entry: str
+    id: str
+    name: str
+    score: int
+    shares: tuple[str, ...]
+
+
+class PathStep(Answer, frozen=True, kw_only=True):
+    """One step of a chain, from one entry to the next, with what joins them and who says so."""
+
+    start: Compared
+    relation: str
+    direction: Direction | None
+    process: Process | None
+    evidence: Evidence | None
+    references: tuple[str, ...]
+    end: Compared
+
+
+class Chain(Answer, frozen=True, kw_only=True):
+    """A chain of steps that joins two entries."""
+
+    steps: tuple[PathStep, ...]
+
 
 # The links of an entry of each kind, as an SQL condition on the table ``link``.
 LINKS_OF = {
@@ -51,7 +108,7 @@ def _entry(connection: sqlite3.Connection, kind: str, identifier: str) -> Compar
 # -- side by side ------------------------------------------------------------------------------------------------------
 
 
-def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> answers.Comparison:
+def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> Comparison:
     """Set entries side by side, transmitter by transmitter; transmitters example by example. Raises `Unrelatable`."""
     kinds = [one.kinds[0] for one in found]
     if "reference" in kinds:
@@ -59,7 +116,7 @@ def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> answers.C
     if len(set(kinds)) > 1 and "transmitter" in kinds:
         raise Unrelatable("a transmitter compares only with transmitters")
     rows_by = "example" if kinds[0] == "transmitter" else "transmitter"
-    counted: list[dict[str, answers.Tally]] = []
+    counted: list[dict[str, Tally]] = []
     for kind, one in zip(kinds, found, strict=True):
         rows = connection.execute(
             f"SELECT {rows_by}, direction, count(*), min(evidence) FROM link WHERE {LINKS_OF[kind]} GROUP BY 1, 2",
@@ -71,14 +128,14 @@ def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> answers.C
     for identifier, name in order:
         tallies = tuple(tally.get(identifier) for tally in counted)
         if any(tallies):
-            line = answers.CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies)
+            line = CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies)
             lines.append(line)
     lines.sort(key=lambda line: ("oppose", "agree", "differ", "only").index(line.verdict))
     entries = tuple(_entry(connection, kind, one.id) for kind, one in zip(kinds, found, strict=True))
-    return answers.Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
+    return Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
 
 
-def _verdict(tallies: Sequence[answers.Tally | None]) -> str:
+def _verdict(tallies: Sequence[Tally | None]) -> str:
     present = [tally.direction for tally in tallies if tally is not None]
     if len(present) == 1:
         return "only"
@@ -91,7 +148,7 @@ def _verdict(tallies: Sequence[answers.Tally | None]) -> str:
 # -- nearest -----------------------------------------------------------------------------------------------------------
 
 
-def related(connection: sqlite3.Connection, found: Found, limit: int) -> tuple[answers.Related, ...]:
+def related(connection: sqlite3.Connection, found: Found, limit: int) -> tuple[Related, ...]:
     """Return the entries of the same kind that are nearest by their links, nearest first. Raises `Unrelatable`.
 
     Two entries share a link where they move the same transmitter in the same direction (transmitters: where the same
@@ -116,7 +173,7 @@ def related(connection: sqlite3.Connection, found: Found, limit: int) -> tuple[a
             scored.append((-len(common) / len(own | theirs), names[owner], owner, common))
     scored.sort(key=lambda one: one[:3])
     return tuple(
-        answers.Related(
+        Related(
             entry=kind,
             id=owner,
             name=name,
@@ -157,7 +214,7 @@ Node = tuple[str, str]
 Way = tuple[tuple[Node, Edge], ...]
 
 
-def path(connection: sqlite3.Connection, start: Found, end: Found, most: int) -> tuple[answers.Chain, ...]:
+def path(connection: sqlite3.Connection, start: Found, end: Found, most: int) -> tuple[Chain, ...]:
     """Return the chains that join two entries, the shortest first and of those the best supported, at most *most*.
 
     A chain passes through examples, transmitters and conditions. It may begin or end at a cause or group but not pass
@@ -238,8 +295,8 @@ def _edges(connection: sqlite3.Connection, node: Node) -> Iterator[Edge]:
             yield Edge(there, other, relation, direction, process, evidence, tuple(sources.split()))
 
 
-def _chain(connection: sqlite3.Connection, chain: tuple[tuple[Node, Edge], ...]) -> answers.Chain:
-    return answers.Chain(
+def _chain(connection: sqlite3.Connection, chain: tuple[tuple[Node, Edge], ...]) -> Chain:
+    return Chain(
         steps=tuple(
             PathStep(
                 start=_entry(connection, *node),

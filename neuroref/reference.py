@@ -396,25 +396,25 @@ class Reference:
 
     def matrix(
         self, rows: str = "cause", columns: str = "transmitter", wanted: LinkFilter = LinkFilter()
-    ) -> answers.Matrix:
+    ) -> crossing.Matrix:
         """Count the wanted links by *rows* (cause, example, kind, condition) and *columns* (transmitter, process)."""
         for name, given, known in (("rows", rows, crossing.ROWS), ("columns", columns, crossing.COLUMNS)):
             if given not in known:
                 raise UnknownTerm(f"unknown {name} '{plain(given)[:60]}'; it is one of {', '.join(known)}")
         return crossing.matrix(self._db, rows, columns, wanted)
 
-    def compare(self, *names: str) -> answers.Comparison:
+    def compare(self, *names: str) -> kinship.Comparison:
         """Set two or more entries side by side: where they agree, where they oppose, what only one has.
 
         Raises `kinship.Unrelatable` where there is nothing to compare them by.
         """
         return kinship.compare(self._db, [self.resolve(name) for name in names])
 
-    def related(self, name: str, limit: int = 10) -> tuple[answers.Related, ...]:
+    def related(self, name: str, limit: int = 10) -> tuple[kinship.Related, ...]:
         """Return the entries nearest to the one that *name* means, by the links that they share."""
         return kinship.related(self._db, self.resolve(name), limit)
 
-    def path(self, start: str, end: str, most: int = 5) -> tuple[answers.Chain, ...]:
+    def path(self, start: str, end: str, most: int = 5) -> tuple[kinship.Chain, ...]:
         """Return the shortest chains from one entry to another, at most *most*, the best supported first."""
         return kinship.path(self._db, self.resolve(start), self.resolve(end), most)
 

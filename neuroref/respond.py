@@ -1,12 +1,7 @@
-"""From an answer to what the user gets: the right format, on the right stream, with the right exit code.
-
-Exit codes: 0 answered; 1 nothing found; 2 wrong usage, or an answer that cannot be written; 3 a dataset that is
-invalid or cannot be read; 130 interrupted.
-"""
+"""From what was asked to an answer, and from an answer to the right format on the right stream."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,12 +14,13 @@ import typer
 
 from . import answers
 from .filters import LinkFilter
-from .kinship import Unrelatable
+from .kinship import Comparison, Unrelatable
 from .lookup import KINDS, Ambiguous, NotFound
 from .names import plain, suggestion
-from .options import Contradiction, Format, Request
-from .output import CannotWrite, ReaderLeft, write
+from .options import Format, Request
+from .output import write
 from .reference import Reference, UnknownTerm
+from .running import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure, complain
 
 if TYPE_CHECKING:
     from .render.page import Page
@@ -33,123 +29,16 @@ T = TypeVar("T")
 
 SCREENS = (Format.TABLE, Format.MARKDOWN, Format.SVG, Format.HTML)
 
-ANSWERED, NOTHING_FOUND, WRONG_USAGE, BAD_DATASET, INTERRUPTED = 0, 1, 2, 3, 130
-
-# What Typer raises for wrong options: the class from which BadParameter, which is public, derives.
-UsageError: type[Exception] = typer.BadParameter.__mro__[1]
-
-
-class Failure(Exception):
-    """The command ends without an answer: one line for the user and an exit code."""
-
-    def __init__(self, message: str, code: int) -> None:
-        """Keep the *message* and the *code*."""
-        super().__init__(message)
-        self.code = code
-
-
-# -- running -----------------------------------------------------------------------------------------------------------
-
-
-def run(program: Any, arguments: list[str]) -> int:
-    """Run the *program* (a Typer command) and return its exit code; every failure is one line on standard error."""
-    try:
-        code = program.main(args=arguments, prog_name="neuroref", standalone_mode=False)
-        return code if isinstance(code, int) else ANSWERED
-    except Failure as failure:
-        complain(str(failure))
-        return failure.code
-    except UsageError as error:
-        complain(_usage(error))
-        return WRONG_USAGE
-    except (Ambiguous, Contradiction) as error:
-        complain(str(error))
-        return WRONG_USAGE
-    except NotFound as error:
-        complain(str(error))
-        return NOTHING_FOUND
-    except CannotWrite as error:
-        complain(str(error))
-        return WRONG_USAGE
-    except ReaderLeft:
-        _forget_standard_output()
-        return ANSWERED
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
-    except Exception as error:
-        if os.environ.get("NEUROREF_DEBUG"):
-            raise
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        complain(f"unexpected {what} — please report it; NEUROREF_DEBUG=1 shows where it comes from")
-        return BAD_DATASET
-    finally:
-        while _opened:
-            _opened.popitem()[1].close()
-
-
-def _usage(error: Exception) -> str:
-    context = getattr(error, "ctx", None)
-    option = getattr(error, "option_name", None)
-    if option is not None and hasattr(error, "possibilities"):
-        message = f"no such option: {option}{suggestion(option, error.possibilities or ())}"
-    else:
-        message = " ".join(str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".").split())
-    where = f"{context.command_path} --help" if context is not None else "neuroref --help"
-    return f"{message[:1].lower()}{message[1:]} — see {where}"
-
-
-def unknown_command(word: str, commands: Iterable[str]) -> Failure:
-    """Return the failure for a first word that is no command."""
-    return Failure(f"no such command '{word[:60]}'{suggestion(word, commands)} — see neuroref --help", WRONG_USAGE)
-
-
-def _forget_standard_output() -> None:
-    """Point standard output at nothing, so that Python's last flush does not fail as well."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        return
-
-
-def complain(message: str) -> None:
-    """Print one line on standard error."""
-    if sys.stderr is None:
-        return
-    line = f"neuroref: {plain(message)}\n"
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    try:
-        line.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        line = line.replace("—", "-").encode("ascii", "replace").decode()
-    try:
-        sys.stderr.write(line)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return
-
-
-def say(words: str) -> None:
-    """Print plain words on standard output."""
-    write([words.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")], None)
-
-
-@contextmanager
-def usage_errors(*, unknown_names: bool = True) -> Iterator[None]:
-    """Turn a wrong word or name in an option into wrong usage; a name in an argument is something not found."""
-    try:
-        yield
-    except (UnknownTerm, Unrelatable) as error:
-        raise Failure(str(error), WRONG_USAGE) from None
-    except (NotFound, Ambiguous) as error:
-        if not unknown_names:
-            raise
-        raise Failure(str(error), WRONG_USAGE) from None
-
-
 # -- arguments ---------------------------------------------------------------------------------------------------------
 
 
-_opened: dict[Path, Reference] = {}  # by path; `run` closes them
+_opened: dict[Path, Reference] = {}  # by path
+
+
+def close_all() -> None:
+    """Close every dataset that was opened."""
+    while _opened:
+        _opened.popitem()[1].close()
 
 
 def open_reference(request: Request) -> Reference:
@@ -173,6 +62,19 @@ def open_reference(request: Request) -> Reference:
         if isinstance(error, Unreadable):
             raise Failure(str(error), BAD_DATASET) from None
         raise
+
+
+@contextmanager
+def usage_errors(*, unknown_names: bool = True) -> Iterator[None]:
+    """Turn a wrong word or name in an option into wrong usage; a name in an argument is something not found."""
+    try:
+        yield
+    except (UnknownTerm, Unrelatable) as error:
+        raise Failure(str(error), WRONG_USAGE) from None
+    except (NotFound, Ambiguous) as error:
+        if not unknown_names:
+            raise
+        raise Failure(str(error), WRONG_USAGE) from None
 
 
 def wanted(ref: Reference, request: Request) -> LinkFilter:
@@ -251,9 +153,7 @@ def rows(
     """Write a list of records in the format asked for; an empty one is nothing found, in the words of *empty*."""
     answer = _some(iter(answer), empty)
     if request.format in SCREENS:
-        from .render import lists
-
-        _page(page_of(lists, tuple(answer)), request, health=health)
+        _page(page_of(_pages(), tuple(answer)), request, health=health)
     else:
         _data(answer, answer, request)
 
@@ -277,9 +177,7 @@ def groups(
     if not answer.causes:
         raise Failure("nothing found", NOTHING_FOUND)
     if request.format in SCREENS:
-        from .render import lists
-
-        _page(page_of(lists), request, health=True)
+        _page(page_of(_pages()), request, health=True)
     else:
         links = (link for group in answer.causes for example in group.examples for link in example.links)
         _data(answer, links, request)
@@ -294,14 +192,12 @@ def one(
     """Write an answer that is one record; as CSV and TSV the rows of its *table*, without which nothing was found."""
     table = _some(iter(table))
     if request.format in SCREENS:
-        from .render import lists
-
-        _page(page_of(lists), request, health=True)
+        _page(page_of(_pages()), request, health=True)
     else:
         _data(answer, table, request)
 
 
-def comparison(ref: Reference, names: list[str]) -> answers.Comparison:
+def comparison(ref: Reference, names: list[str]) -> Comparison:
     """Compare the entries of those names."""
     if len(names) < 2:
         raise Failure("comparing takes two names or more", WRONG_USAGE)
@@ -362,6 +258,14 @@ def _data(answer: Any, table: Iterable[msgspec.Struct], request: Request) -> Non
         write(data.json_lines(answer), request.output)
     else:
         write(data.table(table, "," if request.format is Format.CSV else "\t"), request.output)
+
+
+def _pages() -> ModuleType:
+    """Return the package of renderers with the modules that compose pages; loaded only when a page is wanted."""
+    from . import render
+    from .render import lists, web  # noqa: F401
+
+    return render
 
 
 def _page(page: Page, request: Request, *, health: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from . import answers
+from . import answers, crossing, kinship
 from .model import VOCABULARIES, Dataset
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,10 +22,10 @@ SHAPES: dict[str, Any] = {
     "by-transmitter": answers.ByTransmitter,
     "by-condition": answers.ByCondition,
     "links": tuple[answers.Link, ...],
-    "matrix": answers.Matrix,
-    "compare": answers.Comparison,
-    "related": tuple[answers.Related, ...],
-    "path": tuple[answers.Chain, ...],
+    "matrix": crossing.Matrix,
+    "compare": kinship.Comparison,
+    "related": tuple[kinship.Related, ...],
+    "path": tuple[kinship.Chain, ...],
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,

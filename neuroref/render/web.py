@@ -1,0 +1,130 @@
+"""The pages of how entries stand to each other: the matrix, side by side, the nearest, the chains between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import crossing, kinship
+from ..answers import Labels, Tally
+from . import words
+from .page import Block, Cell, Column, Inline, Items, Page, Paragraph, Span, Table, Title, cell, dim, strong, text
+
+SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "░", "contested": "?"}
+
+
+def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
+    """Draw the matrix as a heat map: direction, number of links, and the strongest evidence as a shade."""
+    short = labels.abbreviations if answer.columns_by == "transmitter" else {}
+    body = []
+    for row in answer.rows:
+        cells = {one.column: one for one in row.cells}
+        body.append([cell(row.name), *(_shaded(cells.get(column)) for column in answer.columns)])
+    legend = ", ".join(f"{mark} {level}" for level, mark in SHADES.items())
+    blocks: list[Block] = [
+        Title(
+            f"Links by {answer.rows_by} and {answer.columns_by}",
+            words.plural(answer.links, "link"),
+        ),
+        Table(
+            [Column(answer.rows_by.capitalize()), *(Column(short.get(one, one), whole=True) for one in answer.columns)],
+            body,
+            sliced=True,
+        ),
+        Paragraph(text(dim(f"A cell: net direction, number of links, strongest evidence ({legend})."))),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+    if short:
+        spelled = ((short[one], words.transmitter(one, labels)) for one in answer.columns)
+        names = ", ".join(f"{mark} {name}" for mark, name in spelled if mark != name)
+        blocks.insert(2, Paragraph(text(dim(names))))
+    return blocks
+
+
+def _shaded(one: crossing.MatrixCell | None) -> Cell:
+    if one is None:
+        return cell()
+    mark = SHADES[one.evidence.value]
+    return cell(Span(f"{words.ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))
+
+
+def comparison(answer: kinship.Comparison, labels: Labels) -> Page:
+    """Draw entries side by side."""
+    names = " and ".join(one.name for one in answer.entries)
+    return [
+        Title(f"{names}, side by side", words.plural(len(answer.rows), answer.rows_by)),
+        Table(
+            [
+                Column(answer.rows_by.capitalize()),
+                *(Column(one.name) for one in answer.entries),
+                Column("Verdict", whole=True),
+            ],
+            [
+                [
+                    cell(words.transmitter(row.id, labels) if answer.rows_by == "transmitter" else row.name),
+                    *(_compared(tally) for tally in row.tallies),
+                    cell(strong(row.verdict) if row.verdict == "oppose" else Span(row.verdict)),
+                ]
+                for row in answer.rows
+            ],
+        ),
+        Paragraph(
+            text(
+                dim(
+                    "agree, oppose: all go the same way, or against each other; differ: some are mixed; only: one "
+                    "alone."
+                )
+            )
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def _compared(tally: Tally | None) -> Cell:
+    if tally is None:
+        return cell(dim("–"))
+    return Cell([[text(*words.counts(tally.increase, tally.decrease, tally.mixed)), (words.evidence(tally.evidence),)]])
+
+
+def related(rows: Sequence[kinship.Related], asked: str) -> Page:
+    """List the nearest entries and what they share."""
+    return [
+        Title(f"Nearest to {asked}", words.plural(len(rows), "entry")),
+        Table(
+            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares")],
+            [[cell(row.name), cell(str(row.score)), Cell([[text(one) for one in row.shares]])] for row in rows],
+        ),
+        Paragraph(
+            text(
+                dim(
+                    "Score: what both do to the same transmitter in the same direction (twice if at the same step), "
+                    "in per cent of all that either does."
+                )
+            )
+        ),
+        Paragraph(text(dim(words.LEGEND))),
+    ]
+
+
+def chains(rows: Sequence[kinship.Chain], labels: Labels) -> Page:
+    """Draw the chains that join two entries, each step with its evidence and sources."""
+    blocks: list[Block] = [Title("How one leads to the other", words.plural(len(rows), "chain"))]
+    for row in rows:
+        spans: list[Span | str] = [strong(row.steps[0].start.name)]
+        for step in row.steps:
+            forward = step.end.entry == "transmitter" or step.direction is None
+            spans.append(dim(" → " if forward else " ← "))
+            if step.end.entry == "transmitter" and step.direction:
+                spans += [words.arrow(step.direction), " "]
+            name = words.transmitter(step.end.id, labels) if step.end.entry == "transmitter" else step.end.name
+            spans.append(strong(name) if step is row.steps[-1] else name)
+        blocks.append(Paragraph(text(*spans)))
+        blocks.append(Items([_step(step) for step in row.steps]))
+    return [*blocks, Paragraph(text(dim(words.LEGEND)))]
+
+
+def _step(step: kinship.PathStep) -> Inline:
+    facts = [str(one) for one in (step.process, step.evidence) if one is not None]
+    what = f"{step.start.name} {step.relation} {step.end.name}"
+    arrow = (words.arrow(step.direction), " ") if step.direction else ()
+    sources = f" ({', '.join(step.references)})" if step.references else ""
+    return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))
