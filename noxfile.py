@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -35,3 +38,25 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("neuroref", "validate", "data")
+
+
+@nox.session(python="3.11")
+def exports(session: nox.Session) -> None:
+    """Show what `export` writes to the programs that it is written for: KGX, DuckDB, Datasette, Mermaid, Graphviz."""
+    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils")
+    session.install("duckdb-extension-sqlite-scanner")
+    here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
+    session.run("neuroref", "export", "--format", "kgx", "--output", str(made / "neuroref"))
+    session.run("python", str(here / "kgx_accepts.py"), str(made / "neuroref"))
+    session.run("neuroref", "export", "--format", "sqlite", "--output", str(made / "neuroref.db"))
+    session.run("python", str(here / "databases_accept.py"), str(made / "neuroref.db"))
+    for name in ("package.json", "mermaid_accepts.mjs", "graphviz_accepts.mjs"):
+        shutil.copy(here / name, made)
+    for form in ("mermaid", "dot"):
+        session.run("neuroref", "export", "--format", form, "--output", str(made / f"all.{form}"))
+        filters = ("--transmitter", "dopamine")
+        session.run("neuroref", "export", "--format", form, *filters, "--output", str(made / f"dopamine.{form}"))
+    with session.chdir(made):
+        session.run("npm", "install", "--silent", "--no-package-lock", "--no-audit", "--no-fund", external=True)
+        session.run("node", "mermaid_accepts.mjs", "all.mermaid", "dopamine.mermaid", external=True)
+        session.run("node", "graphviz_accepts.mjs", "all.dot", "dopamine.dot", external=True)

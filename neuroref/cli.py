@@ -11,7 +11,18 @@ from typer.core import TyperGroup
 
 from . import respond, running
 from .crossing import matrix_cells
-from .options import CAUSE_FILTER, DATA, LINK_FILTERS, OUTPUT, Parameters, Request, Style, typer_function
+from .options import (
+    CAUSE_FILTER,
+    DATA,
+    FILE,
+    LINK_FILTERS,
+    OUTPUT,
+    ExportFormat,
+    Parameters,
+    Request,
+    Style,
+    typer_function,
+)
 from .version import __version__
 
 WELCOME = """\
@@ -203,7 +214,7 @@ def show(
 
 
 @command(
-    "cite", DATA,
+    "cite", FILE, DATA,
     examples=(
         "neuroref cite inflammation --style bibtex --output inflammation.bib",
         "neuroref cite alcohol lead",
@@ -220,14 +231,11 @@ def cite(
     ] = [],  # noqa: B006
     style: Annotated[Style, typer.Option(help="How to write the sources.", show_default=False)] = Style.TEXT,
     every: Annotated[bool, typer.Option("--all", help="All sources of the dataset.")] = False,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", help="Write to a file instead, whole or not at all.", metavar="FILE")
-    ] = None,
 ) -> None:
     """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
     ref = respond.open_reference(request)
     found, missing = ([ref.bibliography()], []) if every else respond.each(respond.names(names), ref.cite)
-    respond.bibliography(found, style.value, output)
+    respond.bibliography(found, style.value, request.output)
     respond.give_up_if(missing)
 
 
@@ -399,6 +407,37 @@ def search(
     found = ref.search(asked, respond.entry_kinds(within), limit)
     respond.corrections(found.corrections)
     respond.rows(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked))
+
+
+# -- taking it along ---------------------------------------------------------------------------------------------------
+
+
+@command(
+    "export", LINK_FILTERS, FILE, DATA,
+    examples=(
+        "neuroref export --output neuroref.json",
+        "neuroref export --format sqlite --output neuroref.db",
+        "neuroref export --format dot --transmitter gaba --min-evidence moderate | dot -Tsvg > gaba.svg",
+        "neuroref export --format kgx --output neuroref",
+    ),
+)  # fmt: skip
+def export(
+    request: Request,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="What to make of it.", show_default=False)
+    ] = ExportFormat.JSON,
+) -> None:
+    """Take the dataset along. Whole, or what the link filters leave: links, and all that they name.
+
+    json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
+    makes NAME_nodes.tsv, NAME_edges.tsv and NAME_context.jsonld in the Biolink model, for graph databases. dot and
+    mermaid are graphs to draw (mermaid, which takes few edges, shows causes where there are many links). markdown is a
+    handbook.
+    """
+    from . import exporting
+
+    ref = respond.open_reference(request)
+    exporting.export(ref, respond.wanted(ref, request), form, request.output)
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------

@@ -50,6 +50,19 @@ class Style(str, Enum):
     RIS = "ris"
 
 
+class ExportFormat(str, Enum):
+    """How a dataset is taken along."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    SQLITE = "sqlite"
+    KGX = "kgx"
+    DOT = "dot"
+    MERMAID = "mermaid"
+    MARKDOWN = "markdown"
+
+
 class Request(NamedTuple):
     """What the shared options say."""
 
@@ -79,12 +92,7 @@ DATA: Parameters = {
     ),
 }
 
-OUTPUT: Parameters = {
-    "format_": (
-        Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_default=False)],
-        Format.TABLE,
-    ),
-    "json_": (Annotated[bool, typer.Option("--json", help="Short for --format json.")], False),
+FILE: Parameters = {
     "output": (
         Annotated[
             str | None,
@@ -92,6 +100,15 @@ OUTPUT: Parameters = {
         ],
         None,
     ),
+}
+
+OUTPUT: Parameters = {
+    "format_": (
+        Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_default=False)],
+        Format.TABLE,
+    ),
+    "json_": (Annotated[bool, typer.Option("--json", help="Short for --format json.")], False),
+    **FILE,
     "color": (
         Annotated[Color, typer.Option("--color", help="Colour: auto, always or never.", show_default=False)],
         Color.AUTO,

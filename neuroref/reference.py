@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from . import answers, crossing, kinship, lookup, model
+from . import excerpt as excerpts
 from . import search as full_text
 from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
@@ -350,6 +351,10 @@ class Reference:
     def bibliography(self) -> tuple[Source, ...]:
         """Return all sources of the dataset."""
         return self._tables.sources(row[0] for row in self._db.execute("SELECT id FROM entry WHERE kind = 'reference'"))
+
+    def excerpt(self, wanted: LinkFilter = LinkFilter()) -> model.Dataset:
+        """Return the dataset itself: whole, or the wanted links and every entry that they and their causes name."""
+        return excerpts.excerpt(self._db, wanted)
 
     # -- what is tied to what ----------------------------------------------------------------------------------------
 

@@ -151,15 +151,15 @@ def rows(
     empty: str = "nothing found",
 ) -> None:
     """Write a list of records in the format asked for; an empty one is nothing found, in the words of *empty*."""
-    answer = _some(iter(answer), empty)
+    answer = some(iter(answer), empty)
     if request.format in SCREENS:
         _page(page_of(_pages(), tuple(answer)), request, health=health)
     else:
         _data(answer, answer, request)
 
 
-def _some(records: Iterator[T], empty: str = "nothing found") -> Iterator[T]:
-    """Return *records* as they are, if there is at least one."""
+def some(records: Iterator[T], empty: str = "nothing found") -> Iterator[T]:
+    """Return *records* as they are; without one, nothing was found, in the words of *empty*."""
     for first in records:
         return _after(first, records)
     raise Failure(empty, NOTHING_FOUND)
@@ -190,7 +190,7 @@ def one(
     page_of: Callable[[ModuleType], Page],
 ) -> None:
     """Write an answer that is one record; as CSV and TSV the rows of its *table*, without which nothing was found."""
-    table = _some(iter(table))
+    table = some(iter(table))
     if request.format in SCREENS:
         _page(page_of(_pages()), request, health=True)
     else:
@@ -221,14 +221,14 @@ def entries(
         _data(found[0] if alone else tuple(found), _entry_rows(found, request), request)
 
 
-def bibliography(found: Sequence[Sequence[answers.Source]], style: str, output: str | None) -> None:
+def bibliography(found: Sequence[Sequence[answers.Source]], style: str, target: Path | None) -> None:
     """Write the sources of some entries, each once, in the order of a reference list."""
     sources = sorted({source.id: source for one in found for source in one}.values(), key=lambda one: one.citation)
     if not sources:
         return
     from .render.bibliography import STYLES
 
-    write([STYLES[style](sources).encode()], Path(output) if output else None)
+    write([STYLES[style](sources).encode()], target)
 
 
 def _entry_rows(found: Sequence[answers.Entry], request: Request) -> Iterable[msgspec.Struct]:

@@ -294,7 +294,7 @@ def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
     """`unchecked` is a work list: it may name only parts of a record, and those must be absent, but for a title."""
-    absent = {"author": "author", "issued": "issued", "container-title": "container-title"}
+    absent = ("author", "issued", "container-title")
     parts = (*absent, "title", "abstract")
     for path, reference in _records(tree, "references"):
         for where, value in _texts(reference, "unchecked", path):
@@ -302,7 +302,7 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
                 hint = nearest(value, parts)
                 best = f" — did you mean '{hint[0]}'?" if hint else f"; it is one of {', '.join(parts)}"
                 yield where, f"unknown part '{plain(value)[:60]}'{best}"
-            elif value in absent and reference.get(absent[value]) is not None:
+            elif value in absent and reference.get(value):
                 yield where, f"'{value}' is marked as not checked and must be left out until it is"
 
 

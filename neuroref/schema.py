@@ -29,6 +29,7 @@ SHAPES: dict[str, Any] = {
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,
+    "export": Dataset,
     "dataset": Dataset,
 }
 

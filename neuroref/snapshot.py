@@ -15,9 +15,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .version import __version__
+
+if TYPE_CHECKING:
+    from .model import Dataset
 
 # A file changed this short a time ago (ns) may change again without a new time stamp: its snapshot is not kept.
 CLOCK_GRAIN = 50_000_000
@@ -151,14 +155,20 @@ def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
         settled = before is not None and before == identify(path)
         if settled:
             break
+    connection = compiled(dataset, {"state": os.fsdecode(_state(before or ()))})
+    if folder is not None and settled and before is not None and _is_still(before):
+        _keep(connection, folder, before)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def compiled(dataset: Dataset, facts: dict[str, str] | None = None) -> sqlite3.Connection:
+    """Compile a *dataset* into a database in memory, with *facts* about it. Raises `Unsupported`."""
     connection = sqlite3.connect(":memory:")
     with _explained(connection):
         from .compiler import compile_into
 
-        compile_into(connection, dataset, {"state": os.fsdecode(_state(before or ()))})
-    if folder is not None and settled and before is not None and _is_still(before):
-        _keep(connection, folder, before)
-    connection.execute("PRAGMA query_only = ON")
+        compile_into(connection, dataset, facts or {})
     return connection
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from ..model import Dataset
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 CHUNK = 200
@@ -27,6 +29,33 @@ def json_lines(answer: Any) -> Iterator[bytes]:
     records = [answer] if isinstance(answer, msgspec.Struct) else answer
     for record in records:
         yield msgspec.json.encode(record) + b"\n"
+
+
+def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
+    """Write a *dataset* as lines of JSON, one an entry: its sort under ``entry``, then the fields of its record.
+
+    An example names the cause that it stands under; its links are inside it.
+    """
+    yield _entry_line("dataset", dataset.dataset)
+    for cause in dataset.causes:
+        yield _entry_line("cause", msgspec.structs.replace(cause, examples=()), leave_out="examples")
+    for cause in dataset.causes:
+        for example in cause.examples:
+            yield _entry_line("example", example, cause=cause.id)
+    for sort, records in (
+        ("group", dataset.groups),
+        ("transmitter", dataset.transmitters),
+        ("condition", dataset.conditions),
+        ("reference", dataset.references),
+    ):
+        for record in records:
+            yield _entry_line(sort, record)
+
+
+def _entry_line(sort: str, record: msgspec.Struct, leave_out: str = "", **more: str) -> bytes:
+    fields = msgspec.to_builtins(record)
+    fields.pop(leave_out, None)
+    return msgspec.json.encode({"entry": sort, **more, **fields}) + b"\n"
 
 
 def table(records: Iterable[msgspec.Struct], delimiter: str) -> Iterator[bytes]:

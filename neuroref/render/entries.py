@@ -52,13 +52,6 @@ def page(entry: Entry, labels: Labels, detail: Detail) -> Page:
     return [*_reference(entry)]
 
 
-def speaks_of_health(entry: Entry) -> bool:
-    """Whether the page names a condition or a medication, and so ends with the disclaimer."""
-    if isinstance(entry, answers.TransmitterEntry | answers.ReferenceEntry):
-        return isinstance(entry, answers.TransmitterEntry)
-    return True
-
-
 # -- one page a kind ---------------------------------------------------------------------------------------------------
 
 
@@ -235,7 +228,7 @@ def _examples(
 ) -> Iterator[Block]:
     if detail.full:
         for example in examples:
-            yield Section(example.name, _kind_note(example, labels, home))
+            yield Section(example.name, _kind_note(example, labels, home), inner=True)
             yield from _links(example.links, labels, sources)
         return
     yield Table(
@@ -292,7 +285,7 @@ def _by_cause_told(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
     for cause, name in labels.causes.items():
         found = sorted((link for link in links if link.cause == cause), key=lambda link: link.evidence.rank)
         if found:
-            yield Section(name, words.plural(len(found), "link"))
+            yield Section(name, words.plural(len(found), "link"), inner=True)
             yield Pairs(
                 [(text(words.arrow(link.direction), " ", strong(link.name)), _told(link, {})) for link in found]
             )

@@ -11,19 +11,20 @@ from .page import Block, Cell, Inline, Items, Page, Pairs, Paragraph, Run, Secti
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def write(page: Page) -> str:
-    """Write *page* as Markdown."""
-    return "\n".join("\n".join(_block(block)) + "\n" for block in page)
+def write(page: Page, level: int = 1) -> str:
+    """Write *page* as Markdown, its title as a heading of that *level*."""
+    return "\n".join("\n".join(_block(block, level)) + "\n" for block in page)
 
 
-def _escape(words: str) -> str:
+def escape(words: str) -> str:
+    """Write *words* so that Markdown takes them as text."""
     return _SPECIAL.sub(r"\\\1", plain(words))
 
 
 def _inline(spans: Inline) -> str:
     out = []
     for span in spans:
-        words = _escape(span.text)
+        words = escape(span.text)
         bare = words.strip()
         if span.link and bare:
             words = words.replace(bare, f"[{bare}](<{span.link}>)", 1)
@@ -37,13 +38,14 @@ def _cell(cell: Cell) -> str:
     return "<br>".join(" · ".join(_inline(piece) for piece in line) for line in cell.lines)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, level: int) -> Iterator[str]:
     if isinstance(block, Title):
-        yield f"# {_escape(block.text)}"
+        yield f"{'#' * level} {escape(block.text)}"
         if block.note:
-            yield f"\n*{_escape(block.note)}*"
+            yield f"\n*{escape(block.note)}*"
     elif isinstance(block, Section):
-        yield f"## {_escape(block.text)}" + (f" ({_escape(block.note)})" if block.note else "")
+        marks = "#" * (level + (2 if block.inner else 1))
+        yield f"{marks} {escape(block.text)}" + (f" ({escape(block.note)})" if block.note else "")
     elif isinstance(block, Paragraph):
         yield _inline(block.text)
     elif isinstance(block, Run):
@@ -55,7 +57,7 @@ def _block(block: Block) -> Iterator[str]:
         for number, item in enumerate(block.items, 1):
             yield f"{f'{number}.' if block.numbered else '-'} {_inline(item)}"
     elif isinstance(block, Table):
-        yield "| " + " | ".join(_escape(column.heading) for column in block.columns) + " |"
+        yield "| " + " | ".join(escape(column.heading) for column in block.columns) + " |"
         yield "| " + " | ".join("---:" if column.right else "---" for column in block.columns) + " |"
         for row in block.rows:
             yield "| " + " | ".join(_cell(one) for one in row) + " |"

@@ -31,10 +31,11 @@ class Title(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading inside a page, with a short *note* beside it."""
+    """A heading inside a page, with a short *note* beside it; an *inner* one stands below the section before it."""
 
     text: str
     note: str = ""
+    inner: bool = False
 
 
 class Paragraph(NamedTuple):

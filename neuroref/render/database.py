@@ -1,0 +1,254 @@
+"""Writes a dataset as one SQLite database: normalised, with foreign keys and a full-text index, for other tools.
+
+It is not the snapshot that neuroref itself reads. This schema is documented, kept stable within a major version, and
+made for people who type SQL: Datasette, DuckDB and the ``sqlite3`` shell open it as it stands.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .. import citations, identifiers
+from ..model import VOCABULARIES, Cause, Dataset, Transmitter
+
+SCHEMA = """
+PRAGMA foreign_keys = ON;
+CREATE TABLE dataset (title TEXT NOT NULL, version TEXT NOT NULL, licence TEXT NOT NULL, disclaimer TEXT NOT NULL);
+CREATE TABLE term (                    -- the vocabularies, each word with its definition
+    vocabulary TEXT NOT NULL, term TEXT NOT NULL,
+    strength INTEGER NOT NULL,         -- place in its vocabulary; of evidence levels 0 is the strongest
+    definition TEXT NOT NULL, PRIMARY KEY (vocabulary, term));
+CREATE TABLE cause (id TEXT PRIMARY KEY, name TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE example_group (id TEXT PRIMARY KEY, name TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE transmitter (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, abbreviation TEXT NOT NULL, family TEXT NOT NULL, summary TEXT NOT NULL,
+    made_in TEXT NOT NULL);
+CREATE TABLE condition (id TEXT PRIMARY KEY, name TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE reference (
+    id TEXT PRIMARY KEY, citation TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL,
+    more_authors INTEGER NOT NULL,     -- 1: the record names only the first authors
+    container_title TEXT, year INTEGER, volume TEXT, issue TEXT, page TEXT,
+    doi TEXT, pmid TEXT, pmcid TEXT, nbk TEXT, url TEXT, study TEXT NOT NULL, checked TEXT NOT NULL);
+CREATE TABLE example (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL REFERENCES cause);
+CREATE TABLE example_also_under (
+    example TEXT NOT NULL REFERENCES example, cause TEXT NOT NULL REFERENCES cause, PRIMARY KEY (example, cause));
+CREATE TABLE example_in_group (
+    example TEXT NOT NULL REFERENCES example, "group" TEXT NOT NULL REFERENCES example_group,
+    PRIMARY KEY (example, "group"));
+CREATE TABLE example_condition (
+    example TEXT NOT NULL REFERENCES example, condition TEXT NOT NULL REFERENCES condition,
+    PRIMARY KEY (example, condition));
+CREATE TABLE link (                    -- one effect of an example on a transmitter
+    id INTEGER PRIMARY KEY, example TEXT NOT NULL REFERENCES example,
+    transmitter TEXT NOT NULL REFERENCES transmitter,
+    direction TEXT NOT NULL,           -- the net change of that transmitter's signalling, never of the step
+    process TEXT NOT NULL, phase TEXT, species TEXT NOT NULL, evidence TEXT NOT NULL,
+    summary TEXT NOT NULL, caveat TEXT);
+CREATE TABLE link_reference (
+    link INTEGER NOT NULL REFERENCES link, reference TEXT NOT NULL REFERENCES reference, PRIMARY KEY (link, reference));
+CREATE TABLE process_note (            -- how a cause acts at one step
+    id INTEGER PRIMARY KEY, cause TEXT NOT NULL REFERENCES cause, process TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE process_note_reference (
+    process_note INTEGER NOT NULL REFERENCES process_note, reference TEXT NOT NULL REFERENCES reference,
+    PRIMARY KEY (process_note, reference));
+CREATE TABLE pathway (id INTEGER PRIMARY KEY, cause TEXT NOT NULL REFERENCES cause, name TEXT NOT NULL);
+CREATE TABLE pathway_step (
+    pathway INTEGER NOT NULL REFERENCES pathway, place INTEGER NOT NULL, step TEXT NOT NULL,
+    PRIMARY KEY (pathway, place));
+CREATE TABLE pathway_transmitter (
+    pathway INTEGER NOT NULL REFERENCES pathway, transmitter TEXT NOT NULL REFERENCES transmitter,
+    PRIMARY KEY (pathway, transmitter));
+CREATE TABLE pathway_reference (
+    pathway INTEGER NOT NULL REFERENCES pathway, reference TEXT NOT NULL REFERENCES reference,
+    PRIMARY KEY (pathway, reference));
+CREATE TABLE cause_condition (
+    cause TEXT NOT NULL REFERENCES cause, condition TEXT NOT NULL REFERENCES condition,
+    reference TEXT NOT NULL REFERENCES reference, PRIMARY KEY (cause, condition, reference));
+CREATE TABLE intervention (            -- what was studied, never advice
+    id INTEGER PRIMARY KEY, cause TEXT NOT NULL REFERENCES cause, class TEXT NOT NULL, name TEXT NOT NULL,
+    summary TEXT);
+CREATE TABLE intervention_reference (
+    intervention INTEGER NOT NULL REFERENCES intervention, reference TEXT NOT NULL REFERENCES reference,
+    PRIMARY KEY (intervention, reference));
+CREATE TABLE transmitter_gene (        -- step: synthesis, storage, reuptake or degradation
+    transmitter TEXT NOT NULL REFERENCES transmitter, step TEXT NOT NULL, gene TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (transmitter, step, gene, role));
+CREATE TABLE transmitter_detail (      -- detail: precursor, receptor, role
+    transmitter TEXT NOT NULL REFERENCES transmitter, detail TEXT NOT NULL, place INTEGER NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (transmitter, detail, place));
+CREATE TABLE transmitter_receptor_family (
+    transmitter TEXT NOT NULL REFERENCES transmitter, name TEXT NOT NULL, coupling TEXT NOT NULL,
+    PRIMARY KEY (transmitter, name));
+CREATE TABLE transmitter_reference (
+    transmitter TEXT NOT NULL REFERENCES transmitter, reference TEXT NOT NULL REFERENCES reference,
+    PRIMARY KEY (transmitter, reference));
+CREATE TABLE alias (                   -- entry: cause, example, group, transmitter or condition
+    entry TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (entry, id, alias));
+CREATE TABLE identifier (              -- relation: is (the same concept) or involves (a part of it)
+    entry TEXT NOT NULL, id TEXT NOT NULL, relation TEXT NOT NULL, curie TEXT NOT NULL,
+    PRIMARY KEY (entry, id, relation, curie));
+CREATE TABLE see_also (
+    entry TEXT NOT NULL, id TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (entry, id, other));
+CREATE VIRTUAL TABLE search USING fts5 (entry UNINDEXED, id UNINDEXED, name, text, tokenize = 'porter unicode61');
+CREATE VIEW link_in_full AS            -- links with names, one a row, as `neuroref links` lists them
+    SELECT cause.name AS cause, example.name AS example, example.kind, transmitter.name AS transmitter, link.direction,
+        link.process, link.phase, link.species, link.evidence, link.summary, link.caveat,
+        (SELECT group_concat(citation, '; ') FROM link_reference JOIN reference ON reference.id = reference
+         WHERE link_reference.link = link.id) AS sources
+    FROM link JOIN example ON example.id = link.example JOIN cause ON cause.id = example.cause
+        JOIN transmitter ON transmitter.id = link.transmitter;
+"""
+
+INDEXES = """
+CREATE INDEX link_example ON link (example);
+CREATE INDEX link_transmitter ON link (transmitter, evidence);
+CREATE INDEX link_reference_reference ON link_reference (reference);
+CREATE INDEX example_cause ON example (cause);
+CREATE INDEX example_condition_condition ON example_condition (condition);
+"""
+
+GENE_STEPS = ("synthesis", "storage", "reuptake", "degradation")
+
+
+def write(dataset: Dataset) -> Iterator[bytes]:
+    """Yield the bytes of a SQLite database of the *dataset*."""
+    with tempfile.TemporaryDirectory(prefix="neuroref-") as folder:
+        path = Path(folder) / "neuroref.db"
+        connection = sqlite3.connect(path)
+        try:
+            connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
+            _fill(connection, dataset)
+            connection.commit()
+            connection.executescript(INDEXES + "ANALYZE;")
+        finally:
+            connection.close()
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                yield chunk
+
+
+class _Writer:
+    """Rows into tables; ids are given to rows that have none of their own."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._last: dict[str, int] = {}
+
+    def add(self, table: str, *values: Any) -> None:
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', values)
+
+    def add_numbered(self, table: str, *values: Any) -> int:
+        number = self._last[table] = self._last.get(table, 0) + 1
+        self.add(table, number, *values)
+        return number
+
+    def add_all(self, table: str, first: Any, others: Iterable[Any]) -> None:
+        for other in others:
+            self.add(table, first, other)
+
+
+def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    rows = _Writer(connection)
+    rows.add("dataset", *msgspec.structs.astuple(dataset.dataset))
+    for vocabulary, terms in VOCABULARIES.items():
+        for strength, term in enumerate(terms):
+            rows.add("term", vocabulary, str(term), strength, term.definition)
+    _references(rows, dataset)
+    for transmitter in dataset.transmitters:
+        _transmitter(rows, transmitter)
+    for condition in dataset.conditions:
+        rows.add("condition", condition.id, condition.name, condition.summary)
+        _names(rows, "condition", condition, condition.summary)
+    for group in dataset.groups:
+        rows.add("example_group", group.id, group.name, group.summary)
+        _names(rows, "group", group, group.summary)
+    for cause in dataset.causes:
+        rows.add("cause", cause.id, cause.name, cause.summary)
+        _names(rows, "cause", cause, cause.summary)
+    for cause in dataset.causes:
+        _cause_details(rows, cause)
+        _examples(rows, cause)
+
+
+def _references(rows: _Writer, dataset: Dataset) -> None:
+    cited = citations.distinct(dataset.references)
+    for one in dataset.references:
+        authors = "; ".join(
+            author.literal or ", ".join(part for part in (author.family, author.given) if part) for author in one.author
+        )
+        rows.add(
+            "reference", one.id, cited[one.id], one.type, one.title, authors, one.more_authors, one.container_title,
+            one.year, one.volume, one.issue, one.page, one.DOI, one.PMID, one.PMCID, one.NBK, one.URL, str(one.study),
+            one.checked.isoformat(),
+        )  # fmt: skip
+        rows.add("search", "reference", one.id, cited[one.id], one.title)
+
+
+def _transmitter(rows: _Writer, one: Transmitter) -> None:
+    rows.add("transmitter", one.id, one.name, one.abbreviation, one.family, one.summary, one.made_in)
+    for step in GENE_STEPS:
+        for gene in getattr(one, step):
+            rows.add("transmitter_gene", one.id, step, gene.gene, gene.role)
+    for detail, values in (("precursor", one.precursors), ("receptor", one.receptors), ("role", one.roles)):
+        for place, value in enumerate(values, 1):
+            rows.add("transmitter_detail", one.id, detail, place, value)
+    for family in one.receptor_families:
+        rows.add("transmitter_receptor_family", one.id, family.name, family.coupling)
+    rows.add_all("transmitter_reference", one.id, one.references)
+    rows.add("alias", "transmitter", one.id, one.abbreviation)
+    _names(rows, "transmitter", one, one.summary)
+
+
+def _cause_details(rows: _Writer, cause: Cause) -> None:
+    for note in cause.processes:
+        number = rows.add_numbered("process_note", cause.id, str(note.process), note.summary)
+        rows.add_all("process_note_reference", number, note.references)
+    for pathway in cause.pathways:
+        number = rows.add_numbered("pathway", cause.id, pathway.name)
+        for place, step in enumerate(pathway.steps, 1):
+            rows.add("pathway_step", number, place, step)
+        rows.add_all("pathway_transmitter", number, pathway.transmitters)
+        rows.add_all("pathway_reference", number, pathway.references)
+    for tie in cause.conditions:
+        for reference in tie.references:
+            rows.add("cause_condition", cause.id, tie.condition, reference)
+    for measure in cause.interventions:
+        number = rows.add_numbered("intervention", cause.id, str(measure.class_), measure.name, measure.summary)
+        rows.add_all("intervention_reference", number, measure.references)
+
+
+def _examples(rows: _Writer, cause: Cause) -> None:
+    for one in cause.examples:
+        rows.add("example", one.id, one.name, str(one.kind), cause.id)
+        rows.add_all("example_also_under", one.id, one.also_under)
+        rows.add_all("example_in_group", one.id, one.groups)
+        rows.add_all("example_condition", one.id, one.conditions)
+        for effect in one.effects:
+            number = rows.add_numbered(
+                "link", one.id, effect.transmitter, str(effect.direction), str(effect.process),
+                str(effect.phase) if effect.phase else None, str(effect.species), str(effect.evidence), effect.summary,
+                effect.caveat,
+            )  # fmt: skip
+            rows.add_all("link_reference", number, effect.references)
+        _names(rows, "example", one, " ".join(effect.summary for effect in one.effects))
+
+
+def _names(rows: _Writer, kind: str, record: Any, prose: str) -> None:
+    """Add what entries of all kinds have: aliases, identifiers, near entries, and a row to search."""
+    for alias in record.aliases:
+        rows.add("alias", kind, record.id, alias)
+    for namespace, value in getattr(record, "identifiers", {}).items():
+        rows.add("identifier", kind, record.id, "is", identifiers.curie(namespace, value))
+    for curie in getattr(record, "involves", ()):
+        rows.add("identifier", kind, record.id, "involves", curie)
+    for other in getattr(record, "see_also", ()):
+        rows.add("see_also", kind, record.id, other)
+    rows.add("search", kind, record.id, ", ".join((record.name, *record.aliases)), prose)
