@@ -9,8 +9,9 @@ from typing import Annotated, Any, NamedTuple, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from . import respond, running
+from . import completion, respond, running
 from .crossing import matrix_cells
+from .lookup import KINDS
 from .options import (
     CAUSE_FILTER,
     DATA,
@@ -72,7 +73,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
         """Find the command that the first word names, or say which it may have meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise running.unknown_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
@@ -94,9 +95,22 @@ app = typer.Typer(
     epilog="\b\nExamples:\n  neuroref causes\n  neuroref show inflammation\n  neuroref by-transmitter serotonin",
 )
 
-Names = Annotated[
-    list[str], typer.Argument(help="Ids, names or aliases; - reads them from standard input.", metavar="NAME...")
-]
+_NAMES = "Ids, names or aliases; - reads them from standard input."
+Names = Annotated[list[str], typer.Argument(help=_NAMES, metavar="NAME...", autocompletion=completion.entries())]
+
+
+def _schemas(_: typer.Context, incomplete: str) -> list[completion.Offer]:
+    from .schema import SHAPES
+
+    return completion.words(*SHAPES)(_, incomplete)
+
+
+def _vocabularies(_: typer.Context, incomplete: str) -> list[completion.Offer]:
+    from .model import VOCABULARIES
+
+    return completion.words(*VOCABULARIES)(_, incomplete)
+
+
 Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
 
 
@@ -177,7 +191,10 @@ def references(
     study: Annotated[
         list[str],
         typer.Option(
-            help="Only these kinds of study: meta-analysis, rct, animal …", metavar="WORD", show_default=False
+            help="Only these kinds of study: meta-analysis, rct, animal …",
+            metavar="WORD",
+            show_default=False,
+            autocompletion=completion.terms("study"),
         ),
     ] = [],  # noqa: B006
 ) -> None:
@@ -225,9 +242,7 @@ def cite(
     request: Request,
     names: Annotated[
         list[str],
-        typer.Argument(
-            help="Ids, names or aliases; - reads them from standard input.", metavar="NAME...", show_default=False
-        ),
+        typer.Argument(help=_NAMES, metavar="NAME...", show_default=False, autocompletion=completion.entries()),
     ] = [],  # noqa: B006
     style: Annotated[Style, typer.Option(help="How to write the sources.", show_default=False)] = Style.TEXT,
     every: Annotated[bool, typer.Option("--all", help="All sources of the dataset.")] = False,
@@ -252,7 +267,12 @@ def cite(
 )  # fmt: skip
 def by_transmitter(
     request: Request,
-    name: Annotated[str, typer.Argument(help="A transmitter, by any of its names.", metavar="NAME")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A transmitter, by any of its names.", metavar="NAME", autocompletion=completion.entries("transmitter")
+        ),
+    ],
     full: Full = False,
 ) -> None:
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
@@ -271,7 +291,12 @@ def by_transmitter(
 )  # fmt: skip
 def by_condition(
     request: Request,
-    name: Annotated[str, typer.Argument(help="A condition, by any of its names.", metavar="NAME")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A condition, by any of its names.", metavar="NAME", autocompletion=completion.entries("condition")
+        ),
+    ],
     full: Full = False,
 ) -> None:
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
@@ -311,9 +336,17 @@ def matrix(
             help="cause, example, kind or condition; with --cause example, else cause.",
             metavar="WHAT",
             show_default=False,
+            autocompletion=completion.words("cause", "example", "kind", "condition"),
         ),
     ] = None,
-    by: Annotated[str, typer.Option(help="transmitter or process.", metavar="WHAT")] = "transmitter",
+    by: Annotated[
+        str,
+        typer.Option(
+            help="transmitter or process.",
+            metavar="WHAT",
+            autocompletion=completion.words("transmitter", "process"),
+        ),
+    ] = "transmitter",
 ) -> None:
     """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
     ref = respond.open_reference(request)
@@ -345,7 +378,9 @@ def compare(request: Request, names: Names) -> None:
 )  # fmt: skip
 def related(
     request: Request,
-    name: Annotated[str, typer.Argument(help="An entry, by any of its names.", metavar="NAME")],
+    name: Annotated[
+        str, typer.Argument(help="An entry, by any of its names.", metavar="NAME", autocompletion=completion.entries())
+    ],
     limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 10,
 ) -> None:
     """Find what is nearest to an entry. By the links that both have.
@@ -369,8 +404,12 @@ def related(
 )  # fmt: skip
 def path(
     request: Request,
-    start: Annotated[str, typer.Argument(help="Where to begin, by any name.", metavar="A")],
-    end: Annotated[str, typer.Argument(help="Where to arrive, by any name.", metavar="B")],
+    start: Annotated[
+        str, typer.Argument(help="Where to begin, by any name.", metavar="A", autocompletion=completion.entries())
+    ],
+    end: Annotated[
+        str, typer.Argument(help="Where to arrive, by any name.", metavar="B", autocompletion=completion.entries())
+    ],
     most: Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)] = 5,
 ) -> None:
     """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
@@ -397,6 +436,7 @@ def search(
             help="Only these: cause, example, group, transmitter, condition, reference.",
             metavar="KIND",
             show_default=False,
+            autocompletion=completion.words(*KINDS),
         ),
     ] = [],  # noqa: B006
     limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 20,
@@ -461,7 +501,8 @@ def validate(
 def schema(
     request: Request,
     name: Annotated[
-        str | None, typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME")
+        str | None,
+        typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME", autocompletion=_schemas),
     ] = None,
 ) -> None:
     """Print JSON Schemas. That of one command's answer, or of them all."""
@@ -475,7 +516,8 @@ def schema(
 def terms(
     request: Request,
     vocabulary: Annotated[
-        str | None, typer.Argument(help="One vocabulary: evidence, process …", metavar="VOCABULARY")
+        str | None,
+        typer.Argument(help="One vocabulary: evidence, process …", metavar="VOCABULARY", autocompletion=_vocabularies),
     ] = None,
 ) -> None:
     """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""

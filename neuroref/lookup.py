@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
+from .model import Transmitter
 from .names import distance, key, loose_key, nearest, plain, slips_allowed
 
 # In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
@@ -57,6 +61,40 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         raise Ambiguous(name, found)
     [identifier] = found
     return Found(_kinds_of(connection, identifier, prefix if colon and prefix in KINDS else kind), identifier)
+
+
+class Beginning(NamedTuple):
+    """A name that begins as asked (*word*), the entry that it names, and *about*, a few words on that."""
+
+    word: str
+    kind: str
+    id: str
+    about: str
+
+
+def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str], most: int) -> list[Beginning]:
+    """Return the names that begin with *start*, of some *kinds*, at most *most*: ids, and aliases where no id does."""
+    folded = key(start)
+    marks = ", ".join("?" * len(kinds))
+    rows = connection.execute(
+        f"""
+        SELECT text, name.kind, name.id, tier, entry.name, example.kind, iif(name.kind = 'transmitter', record, NULL)
+        FROM name JOIN entry ON entry.kind = name.kind AND entry.id = name.id
+        LEFT JOIN example ON name.kind = 'example' AND example.id = name.id
+        WHERE name.key >= ? AND name.key < ? || char(1114111) AND name.kind IN ({marks})
+        ORDER BY tier, name.number LIMIT ?
+        """,
+        (folded, folded, *kinds, 4 * most),
+    )
+    found: dict[str, Beginning] = {}
+    for word, kind, identifier, tier, name, example_kind, record in rows:
+        if word.lower().startswith(start.lower()) and (start or tier == 0):
+            about = f"{example_kind or kind}, {name}"
+            if record is not None:
+                transmitter = msgspec.json.decode(record, type=Transmitter)
+                about = f"{transmitter.family}, {transmitter.abbreviation}"
+            found.setdefault(identifier, Beginning(word, kind, identifier, about))
+    return sorted(found.values(), key=lambda one: kinds.index(one.kind))[:most]
 
 
 def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> dict[str, str]:

@@ -15,6 +15,9 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from . import completion
+from .completion import Completer, terms
+
 
 class Contradiction(Exception):
     """Options that cannot hold together."""
@@ -72,12 +75,20 @@ class Request(NamedTuple):
     color: str
     filters: dict[str, list[str]]
 
+    @classmethod
+    def for_data(cls, data: str | None) -> Request:
+        """Return the request for a dataset alone, by its path or by the environment."""
+        path = data or os.environ.get("NEUROREF_DATA")
+        return cls(Path(path) if path else None, Format.TABLE, None, "auto", {})
+
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 
 
-def _several(help_text: str, *names: str, metavar: str = "NAME") -> Any:
-    return Annotated[list[str], typer.Option(*names, help=help_text, metavar=metavar, show_default=False)]
+def _several(help_text: str, name: str, offers: Completer, metavar: str = "NAME") -> Any:
+    return Annotated[
+        list[str], typer.Option(name, help=help_text, metavar=metavar, show_default=False, autocompletion=offers)
+    ]
 
 
 DATA: Parameters = {
@@ -116,25 +127,44 @@ OUTPUT: Parameters = {
     **DATA,
 }
 
-CAUSE_FILTER: Parameters = {"cause": (_several("Only under these causes.", "--cause"), [])}
+
+def _entries(kind: str) -> Completer:
+    return completion.entries(kind, several=True)
+
+
+CAUSE_FILTER: Parameters = {"cause": (_several("Only under these causes.", "--cause", _entries("cause")), [])}
 
 LINK_FILTERS: Parameters = {
     **CAUSE_FILTER,
-    "kind": (_several("Only examples of these kinds: gene, toxicant, medication …", "--kind", metavar="KIND"), []),
-    "transmitter": (_several("Only links to these transmitters.", "--transmitter"), []),
-    "direction": (_several("increase, decrease or mixed.", "--direction", metavar="WORD"), []),
-    "process": (_several("Step: synthesis, storage, release, reuptake …", "--process", metavar="STEP"), []),
-    "phase": (_several("acute, chronic, withdrawal or developmental.", "--phase", metavar="WORD"), []),
-    "species": (_several("human, animal, in-vitro or human+animal.", "--species", metavar="WORD"), []),
-    "evidence": (_several("strong, moderate, limited, preclinical or contested.", "--evidence", metavar="LEVEL"), []),
+    "kind": (
+        _several("Only examples of these kinds: gene, toxicant, medication …", "--kind", terms("kind"), "KIND"),
+        [],
+    ),
+    "transmitter": (_several("Only links to these transmitters.", "--transmitter", _entries("transmitter")), []),
+    "direction": (_several("increase, decrease or mixed.", "--direction", terms("direction"), "WORD"), []),
+    "process": (_several("Step: synthesis, storage, release, reuptake …", "--process", terms("process"), "STEP"), []),
+    "phase": (_several("acute, chronic, withdrawal or developmental.", "--phase", terms("phase"), "WORD"), []),
+    "species": (_several("human, animal, in-vitro or human+animal.", "--species", terms("species"), "WORD"), []),
+    "evidence": (
+        _several(
+            "strong, moderate, limited, preclinical or contested.", "--evidence", terms("evidence"), metavar="LEVEL"
+        ),
+        [],
+    ),
     "min_evidence": (
         Annotated[
             str | None,
-            typer.Option("--min-evidence", help="This level or stronger.", metavar="LEVEL", show_default=False),
+            typer.Option(
+                "--min-evidence",
+                help="This level or stronger.",
+                metavar="LEVEL",
+                show_default=False,
+                autocompletion=terms("evidence"),
+            ),
         ],
         None,
     ),
-    "condition": (_several("Only examples tied to these conditions.", "--condition"), []),
+    "condition": (_several("Only examples tied to these conditions.", "--condition", _entries("condition")), []),
 }
 
 
@@ -154,7 +184,6 @@ def typer_function(command: Callable[..., None], shared: Parameters) -> Callable
 
 
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
-    data = values.get("data") or os.environ.get("NEUROREF_DATA")
     output = values.get("output")
     chosen = Format.JSON if values.get("json_") else values.get("format_", Format.TABLE)
     if values.get("json_") and values["format_"] not in (Format.TABLE, Format.JSON):
@@ -166,8 +195,7 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
             filters[name] = [word.strip() for one in given for word in one.split(",") if word.strip()]
             if not filters[name]:
                 raise Contradiction(f"--{name.replace('_', '-')} is empty")
-    return Request(
-        data=Path(data) if data else None,
+    return Request.for_data(values.get("data"))._replace(
         format=chosen,
         output=Path(output) if output else None,
         color=values["color"].value if "color" in values else "auto",

@@ -76,6 +76,10 @@ class Reference:
         """Return the entry that *name* means, of one *kind* (cause, example, transmitter …) if given."""
         return lookup.resolve(self._db, name, kind)
 
+    def beginnings(self, start: str, kinds: Sequence[str] = lookup.KINDS, most: int = 100) -> list[lookup.Beginning]:
+        """Return the names of entries that begin with *start*, for completion; without a *start* the ids of all."""
+        return lookup.beginnings(self._db, start, kinds, most)
+
     def filter(self, **wanted: str | Iterable[str] | None) -> LinkFilter:
         """Return a filter of links from names as people write them; a value is one name or several.
 
