@@ -361,7 +361,10 @@ class ByCondition(Answer, frozen=True, kw_only=True):
 
 
 class Labels(Answer, frozen=True, kw_only=True):
-    """How ids are written for people: id to name, and for transmitters also to abbreviation."""
+    """How ids are written for people: id to name, and for transmitters also to abbreviation.
+
+    Each is looked up when it is asked for: ask by ``labels.causes[id]``, of ids that the answer holds.
+    """
 
     causes: dict[str, str]
     transmitters: dict[str, str]

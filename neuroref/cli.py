@@ -457,8 +457,7 @@ def search(
     examples=(
         "neuroref export --output neuroref.json",
         "neuroref export --format sqlite --output neuroref.db",
-        "neuroref export --format dot --transmitter gaba --min-evidence moderate | dot -Tsvg > gaba.svg",
-        "neuroref export --format kgx --output neuroref",
+        "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
     ),
 )  # fmt: skip
 def export(
@@ -527,8 +526,5 @@ def terms(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
-    sys.exit(
-        running.run(
-            typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments), respond.close_all
-        )
-    )
+    program, words = typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(running.run(program, words, respond.close_all, respond.discard_snapshots))

@@ -15,7 +15,7 @@ import msgspec
 
 from . import citations
 from .model import Cause, Dataset, Example, Reference, Transmitter
-from .names import key, loose_key
+from .names import key, loosened
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then rebuilt.
 SCHEMA_VERSION = 3
@@ -118,7 +118,7 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
         names = [(record.id, 0), *([] if kind == "reference" else [(name, 1)]), *((alias, 2) for alias in aliases)]
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier) VALUES (?, ?, ?, ?, ?, ?)",
-            [(key(text), loose_key(text), text, kind, record.id, tier) for text, tier in names],
+            [(folded := key(text), loosened(folded), text, kind, record.id, tier) for text, tier in names],
         )
         # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
         found = (number, "", record.id) if kind == "reference" else (number, name, ", ".join(aliases))

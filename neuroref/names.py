@@ -9,6 +9,8 @@ GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "µ": "mu", "ω": "omega"}
 )
 
+_NOT_ALPHANUMERIC = {code: None for code in range(128) if not chr(code).isalnum()}
+
 
 def key(name: str) -> str:
     """Fold *name* to what decides sameness: case, accents, spaces and punctuation do not count.
@@ -16,13 +18,20 @@ def key(name: str) -> str:
     ``5-HT``, ``5HT`` and ``5 ht`` are the same name, and so are ``IFN-α`` and ``ifn alpha``. A name in a script
     without Latin counterparts keeps its letters.
     """
+    if name.isascii():  # by far the most names, in a tenth of the time
+        return name.lower().translate(_NOT_ALPHANUMERIC)
     folded = unicodedata.normalize("NFKD", name.casefold().translate(GREEK))
     return "".join(character for character in folded if character.isalnum())
 
 
 def loose_key(name: str) -> str:
     """Fold *name* further, so that British and American spelling and a plural s agree with one another."""
-    loose = key(name).replace("ae", "e").replace("oe", "e").replace("our", "or").replace("yse", "yze")
+    return loosened(key(name))
+
+
+def loosened(folded: str) -> str:
+    """Fold a `key` to its `loose_key`."""
+    loose = folded.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("yse", "yze")
     loose = loose.replace("isation", "ization").replace("ph", "f")
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]

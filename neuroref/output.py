@@ -18,6 +18,20 @@ class ReaderLeft(Exception):
     """Whoever read the answer closed the pipe, as ``head`` does; that is no error."""
 
 
+_begun = False
+
+
+def begin_answer() -> None:
+    """Begin an answer of which nothing is out yet."""
+    global _begun
+    _begun = False
+
+
+def answer_began() -> bool:
+    """Whether a part of the answer is out, so that it cannot be begun anew."""
+    return _begun
+
+
 def write(chunks: Iterable[bytes], target: Path | None) -> None:
     """Write *chunks* to *target*, or to standard output if there is none or it is ``-``.
 
@@ -33,8 +47,10 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
     stream = sys.stdout
     if stream is None:
         raise CannotWrite("standard output is closed")
+    global _begun
     try:
         for chunk in chunks:
+            _begun = True
             stream.buffer.write(chunk)
         stream.buffer.flush()
     except BrokenPipeError:

@@ -22,7 +22,7 @@ from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
 from .model import Evidence
 from .names import plain, suggestion
-from .tables import Tables
+from .tables import Looked, Tables
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -101,11 +101,10 @@ class Reference:
 
     def labels(self) -> answers.Labels:
         """Return how the ids of causes and transmitters are written for people."""
-        transmitters = self._tables.records("transmitter", model.Transmitter)
         return answers.Labels(
-            causes=dict(self._db.execute("SELECT id, name FROM entry WHERE kind = 'cause' ORDER BY number")),
-            transmitters={one.id: one.name for one in transmitters},
-            abbreviations={one.id: one.abbreviation for one in transmitters},
+            causes=Looked(lambda one: self._tables.name("cause", one)),
+            transmitters=Looked(lambda one: self._tables.name("transmitter", one)),
+            abbreviations=Looked(lambda one: self._tables.record("transmitter", one, model.Transmitter).abbreviation),
         )
 
     # -- lists -------------------------------------------------------------------------------------------------------

@@ -41,6 +41,16 @@ def close_all() -> None:
         _opened.popitem()[1].close()
 
 
+def discard_snapshots() -> None:
+    """Close every dataset that was opened, and remove its snapshot, which proved to be damaged."""
+    from .snapshot import discard
+
+    paths = list(_opened)
+    close_all()
+    for path in paths:
+        discard(path)
+
+
 def open_reference(request: Request) -> Reference:
     """Open the dataset that the *request* names, once in a run."""
     from .snapshot import Unsupported, open_dataset, shipped_dataset

@@ -6,9 +6,12 @@ shape is checked apart) and yields a path and a sentence for each problem.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import msgspec
 
 from .identifiers import CURIE_PREFIXES, NAMESPACES, REFERENCE_KEYS, split_curie
 from .names import key, nearest, plain, suggestion
@@ -166,6 +169,8 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, record in [*_cited_records(tree), *((path, example) for path, example, _ in _examples(tree))]:
         for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
             values = list(_texts(record, field, path))
+            if len({value for _, value in values}) == len(values):
+                continue
             counts = Counter(value for _, value in values)
             seen: set[str] = set()
             for where, value in values:
@@ -306,8 +311,23 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield where, f"'{value}' is marked as not checked and must be left out until it is"
 
 
+def _is_all_plain(tree: dict[str, Any]) -> bool:
+    """Whether all text is plain, told in one glance at the whole; a doubt counts as no."""
+    try:
+        written = msgspec.json.encode(tree).decode()
+    except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
+        return False
+    return written.isprintable() and not _SUSPECT.search(written)
+
+
+# In JSON a control character is an escape, and a blank text a quote, spaces and a quote.
+_SUSPECT = re.compile(r'\\[bfnrtu]|"\s+"')
+
+
 def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Text from data is printed on terminals; control and invisible characters would act there, or deceive."""
+    if _is_all_plain(tree):
+        return
     stack: list[tuple[Path, Any]] = [((), tree)]
     while stack:
         path, value = stack.pop()

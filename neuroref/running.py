@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from sqlite3 import DatabaseError
 from typing import Any
 
 import typer
@@ -16,7 +17,7 @@ import typer
 from .lookup import Ambiguous, NotFound
 from .names import plain, suggestion
 from .options import Contradiction
-from .output import CannotWrite, ReaderLeft, write
+from .output import CannotWrite, ReaderLeft, answer_began, begin_answer, write
 
 ANSWERED, NOTHING_FOUND, WRONG_USAGE, BAD_DATASET, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -33,11 +34,29 @@ class Failure(Exception):
         self.code = code
 
 
-def run(program: Any, arguments: list[str], at_end: Callable[[], None]) -> int:
+def run(program: Any, arguments: list[str], at_end: Callable[[], None], mend: Callable[[], None]) -> int:
     """Run the *program* (a Typer command) and return its exit code; every failure is one line on standard error.
 
-    *at_end* is called however it ends.
+    *at_end* is called however it ends. Where a snapshot proves to be damaged, *mend* is called and the program run once
+    more, unless a part of the answer is out already.
     """
+    begin_answer()
+    try:
+        return _run(program, arguments)
+    except DatabaseError:
+        mend()
+        if answer_began():
+            complain("the snapshot of the dataset is damaged and was removed; run the command again")
+            return BAD_DATASET
+        try:
+            return _run(program, arguments)
+        except DatabaseError as error:
+            return _unexpected(error)
+    finally:
+        at_end()
+
+
+def _run(program: Any, arguments: list[str]) -> int:
     try:
         code = program.main(args=arguments, prog_name="neuroref", standalone_mode=False)
         return code if isinstance(code, int) else ANSWERED
@@ -61,14 +80,18 @@ def run(program: Any, arguments: list[str], at_end: Callable[[], None]) -> int:
         return ANSWERED
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except DatabaseError:
+        raise
     except Exception as error:
-        if os.environ.get("NEUROREF_DEBUG"):
-            raise
-        what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        complain(f"unexpected {what} — please report it; NEUROREF_DEBUG=1 shows where it comes from")
-        return BAD_DATASET
-    finally:
-        at_end()
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("NEUROREF_DEBUG"):
+        raise error
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    complain(f"unexpected {what} — please report it; NEUROREF_DEBUG=1 shows where it comes from")
+    return BAD_DATASET
 
 
 def _usage(error: Exception) -> str:

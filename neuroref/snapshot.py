@@ -1,8 +1,9 @@
 """The compiled dataset on disk: found, trusted, built, replaced. A cache, like a ``.pyc``; nobody need know of it.
 
 A snapshot is found by the identity of its source files (path, size, times) and by the version of the tables. It is
-written under another name and renamed, so that a reader sees a whole one or none. It carries a checksum in its name;
-one that does not match is built anew. Where nothing can be written, the snapshot lives in memory.
+written under another name and renamed, so that a reader sees a whole one or none. It carries a seal in its name, a
+checksum or, where it is large, the time at which it was written; one that does not match is built anew. Where nothing
+can be written, the snapshot lives in memory.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from .version import __version__
@@ -28,6 +29,10 @@ CLOCK_GRAIN = 50_000_000
 ABANDONED_AFTER = 3600.0  # seconds after which a half-written file belongs to no living process
 UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
 OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
+
+# Up to this size every byte is checked at every start, which takes two milliseconds. Above it that would cost more than
+# the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
+LARGE = 16 << 20
 
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
 
@@ -126,12 +131,11 @@ def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
 
 
 def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
-    """Open a snapshot if it is of that *state* and every byte of it is as it was written."""
+    """Open a snapshot if it is of that *state* and as it was written."""
     try:
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            content = file.read()
-        if f"{zlib.crc32(content):08x}" != path.stem.rpartition("-")[2]:
-            return None
+            if _seal(file) != path.stem.rpartition("-")[2]:
+                return None
         connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
         return None
@@ -143,6 +147,21 @@ def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
         connection.close()
         return None
     return connection
+
+
+def _seal(file: BinaryIO) -> str:
+    """Return what tells a snapshot's content from any other: its checksum, or of a large one its time of writing."""
+    status = os.fstat(file.fileno())
+    if status.st_size > LARGE:
+        return f"{status.st_mtime_ns:x}"
+    return f"{zlib.crc32(file.read()):08x}"
+
+
+def discard(path: Path) -> None:
+    """Remove the snapshots of the dataset at *path*, because one proved to be damaged."""
+    identity, folder = identify(path), cache_folder()
+    if identity and folder:
+        _sweep(folder, _names(identity)[0], kept="")
 
 
 def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
@@ -206,8 +225,8 @@ def _keep(connection: sqlite3.Connection, folder: Path, identity: Identity) -> N
                 connection.backup(copy)
             finally:
                 copy.close()
-            content = draft.read_bytes()
-            final = folder / f"{dataset}-{state}-{zlib.crc32(content):08x}.sqlite"
+            with draft.open("rb") as file:
+                final = folder / f"{dataset}-{state}-{_seal(file)}.sqlite"
             os.replace(draft, final)
         except BaseException:
             draft.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +14,20 @@ from .filters import LinkFilter
 from .model import Direction
 
 R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Looked(dict[str, str]):
+    """Words about entries by their ids, each looked up when it is first asked for, however many entries there are."""
+
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        """Ask *look_up* for what is not known yet."""
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, identifier: str) -> str:
+        """Look up and remember."""
+        found = self[identifier] = self._look_up(identifier)
+        return found
 
 
 class Tables:
@@ -34,10 +48,14 @@ class Tables:
         row = self.db.execute("SELECT record FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
         return msgspec.json.decode(row[0], type=record)
 
+    def name(self, kind: str, identifier: str) -> str:
+        """Return the name of one entry that exists."""
+        row = self.db.execute("SELECT name FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
+        return str(row[0])
+
     def names(self, kind: str, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of entries of a *kind* by their ids."""
-        query = "SELECT name FROM entry WHERE kind = ? AND id = ?"
-        return {one: self.db.execute(query, (kind, one)).fetchone()[0] for one in ids}
+        return {one: self.name(kind, one) for one in ids}
 
     def pointers(self, kind: str, ids: Iterable[str]) -> tuple[Name, ...]:
         """Return the names of entries of a *kind*, as records."""
@@ -111,11 +129,10 @@ class Tables:
         by_cause: dict[str, list[ExampleLinks]] = {}
         for example in self.grouped_examples(where, values):
             by_cause.setdefault(example.cause, []).append(example)
-        order = self.db.execute("SELECT id, name FROM entry WHERE kind = 'cause' ORDER BY number").fetchall()
+        numbered = "SELECT number, id, name FROM entry WHERE kind = 'cause' AND id = ?"
+        found = sorted(self.db.execute(numbered, (cause,)).fetchone() for cause in {*by_cause, *ties})
         groups = []
-        for cause, name in order:
-            if cause not in by_cause and cause not in ties:
-                continue
+        for _, cause, name in found:
             examples = sorted(by_cause.get(cause, ()), key=lambda one: (one.evidence.rank, one.name.casefold()))
             links = [link for example in examples for link in example.links]
             groups.append(

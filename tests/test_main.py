@@ -20,7 +20,7 @@ from conftest import SMALL, Run
 from neuroref import cli
 from neuroref.cli import COMMANDS
 
-LISTING = [name for name in COMMANDS if name not in ("schema", "cite")]
+LISTING = [name for name in COMMANDS if name not in ("schema", "cite", "export")]
 ARGUMENTS = {
     "show": ["cortisol"],
     "by-transmitter": ["serotonin"],

@@ -24,13 +24,24 @@ def shown() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the commands run one after the other, with the database that one of them makes."""
+    folder = tmp_path_factory.mktemp("readme")
+    subprocess.run(
+        [sys.executable, "-m", "neuroref", "export", "-f", "sqlite", "-o", folder / "neuroref.db"], check=True
+    )
+    return folder
+
+
 @pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
-def test_console_block(command: str, output: str) -> None:
-    if "jq" in command and shutil.which("jq") is None:
-        pytest.skip("jq is not installed")
+def test_console_block(command: str, output: str, folder: Path) -> None:
+    for tool in ("jq", "sqlite3"):
+        if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
-    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=True)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=True, cwd=folder)
     assert (done.stderr + done.stdout).decode() == output
 
 

@@ -296,3 +296,52 @@ def test_an_unfit_sqlite_is_named(
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith(f"neuroref: this Python's SQLite {sqlite3.sqlite_version} cannot hold the reference (")
     assert result.err.endswith(f"version {needed} or later with FTS5 is needed\n")
+
+
+# -- a large snapshot, of which not every byte is looked at ------------------------------------------------------------
+
+
+@pytest.fixture
+def large(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The snapshot of the small dataset, treated as a large one."""
+    monkeypatch.setattr(snapshot, "LARGE", 0)
+    assert names(dataset) == RIGHT
+    [one] = kept(home)
+    return one
+
+
+def damaged(content: bytes) -> bytes:
+    """Spoil every page but the first, which SQLite reads when it opens a database."""
+    return content[:4096] + bytes(len(content) - 4096)
+
+
+def test_large_snapshot_is_not_read_whole(large: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("summed up")
+
+    monkeypatch.setattr(snapshot.zlib, "crc32", lambda content, *_: never() if len(content) > 5000 else 0)
+    with large.open("rb") as file:
+        assert snapshot._seal(file) == large.stem.rpartition("-")[2]
+
+
+def test_large_snapshot_that_was_written_to_is_built_anew(home: Path, large: Path, dataset: Path) -> None:
+    large.write_bytes(damaged(large.read_bytes()))
+    assert names(dataset) == RIGHT
+    [one] = kept(home)
+    assert one != large
+
+
+@pytest.mark.parametrize(
+    "command", ["causes", "show cortisol", "search serotonin", "links", "export", "path stress gaba"]
+)
+def test_large_snapshot_damaged_in_secret_is_found_out_and_replaced(
+    run: Run, home: Path, large: Path, dataset: Path, command: str
+) -> None:
+    right = run(*command.split(), data=dataset)
+    status = large.stat()
+    large.write_bytes(damaged(large.read_bytes()))
+    os.utime(large, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert run(*command.split(), data=dataset) == right
+    [one] = kept(home)
+    assert one != large
+    assert run(*command.split(), data=dataset) == right

@@ -282,7 +282,8 @@ def _told(link: Link, sources: dict[str, Source]) -> list[Inline]:
 
 def _by_cause_told(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
     """Yield every link with its sentence, cause by cause."""
-    for cause, name in labels.causes.items():
+    for cause in dict.fromkeys(link.cause for link in links):
+        name = labels.causes[cause]
         found = sorted((link for link in links if link.cause == cause), key=lambda link: link.evidence.rank)
         if found:
             yield Section(name, words.plural(len(found), "link"), inner=True)
@@ -294,7 +295,8 @@ def _by_cause_told(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
 def _by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
     """Yield a row a cause: what raises, what lowers, what does both, strongest evidence first."""
     rows: list[tuple[Inline, Sequence[Inline]]] = []
-    for cause, name in labels.causes.items():
+    for cause in dict.fromkeys(link.cause for link in links):
+        name = labels.causes[cause]
         lines: list[Inline] = []
         for direction, mark in words.ARROWS.items():
             found = sorted(

@@ -14,7 +14,8 @@ SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "
 
 def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
     """Draw the matrix as a heat map: direction, number of links, and the strongest evidence as a shade."""
-    short = labels.abbreviations if answer.columns_by == "transmitter" else {}
+    by_transmitter = answer.columns_by == "transmitter"
+    short = {one: labels.abbreviations[one] for one in answer.columns} if by_transmitter else {}
     body = []
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}

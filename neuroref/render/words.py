@@ -23,7 +23,7 @@ def arrow(direction: Direction) -> Span:
 
 def transmitter(identifier: str, labels: Labels) -> str:
     """Write a transmitter inside a sentence: serotonin, GABA, substance P."""
-    name = labels.transmitters.get(identifier, identifier)
+    name = labels.transmitters[identifier]
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 

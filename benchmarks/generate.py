@@ -1,0 +1,73 @@
+"""Datasets of any size with the shape of the shipped one, for measuring.
+
+Usage: python benchmarks/generate.py LINKS FILE.json
+
+The shipped dataset is repeated: each copy has entries of its own, its ids and names marked with the number of the copy,
+its texts with words of its own, so that indexes grow as they would with real data. The first copy is left as it is. So
+an answer about an entry of the first copy has the same size in a dataset of any size.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import neuroref
+
+SECTIONS = ("causes", "groups", "transmitters", "conditions", "references")
+IDS = ("condition", "transmitter")
+ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "transmitters")
+
+
+def generate(links: int, target: Path) -> None:
+    """Write a dataset of at least that many *links* to *target*, copy by copy."""
+    with neuroref.load() as ref:
+        dataset = msgspec.to_builtins(ref.excerpt())
+        held = sum(1 for _ in ref.links())
+    copies = max(1, -(-links // held))
+    with target.open("wb") as file:
+        file.write(b'{"dataset":' + msgspec.json.encode(dataset["dataset"]))
+        for section in SECTIONS:
+            file.write(b',\n"%s":[\n' % section.encode())
+            for place, record in enumerate(_records(dataset[section], copies)):
+                file.write((b",\n" if place else b"") + msgspec.json.encode(record))
+            file.write(b"]")
+        file.write(b"}\n")
+
+
+def _records(records: list[dict[str, Any]], copies: int) -> Iterator[dict[str, Any]]:
+    for copy in range(copies):
+        for record in records:
+            yield _copied(record, copy) if copy else record
+
+
+def _copied(value: dict[str, Any], copy: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, content in value.items():
+        if key == "id" or (key in IDS and isinstance(content, str)):
+            found[key] = f"{content}-copy-{copy}"
+        elif key in ID_LISTS and all(isinstance(one, str) for one in content):
+            found[key] = [f"{one}-copy-{copy}" for one in content]
+        elif key in ("name", "abbreviation", "title"):
+            found[key] = f"{content} copy {copy}"
+        elif key == "aliases":
+            found[key] = [f"{one} copy {copy}" for one in content]
+        elif key == "summary" and content:
+            found[key] = f"{content} Word{copy}."
+        elif key in ("identifiers", "involves", "DOI", "PMID", "PMCID", "NBK", "URL"):
+            found[key] = {"identifiers": {}, "involves": [], "PMID": str(copy * 10_000_000 % 899_999_999 + 1)}.get(key)
+        elif isinstance(content, (list, tuple)):
+            found[key] = [_copied(one, copy) if isinstance(one, dict) else one for one in content]
+        else:
+            found[key] = content
+    if "study" in found:
+        found["URL"], found["PMID"] = f"https://example.org/{found['id']}", None
+    return found
+
+
+if __name__ == "__main__":
+    generate(int(sys.argv[1]), Path(sys.argv[2]))
