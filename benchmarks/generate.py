@@ -2,13 +2,15 @@
 
 Usage: python benchmarks/generate.py LINKS FILE.json
 
-The shipped dataset is repeated: each copy has entries of its own, its ids and names marked with the number of the copy,
-its texts with words of its own, so that indexes grow as they would with real data. The first copy is left as it is. So
-an answer about an entry of the first copy has the same size in a dataset of any size.
+The shipped dataset is repeated: each copy has entries of its own, its ids and names marked with the number of the copy.
+The first copy is left as it is, and the longer words of the others are spelled with a mark of their own, of which there
+are as many as the vocabulary of real text would grow by (Heaps' law: with the root of its length). So an answer about
+an entry or a word of the first copy has the same size in a dataset of any size.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ import neuroref
 
 SECTIONS = ("causes", "groups", "transmitters", "conditions", "references")
 IDS = ("condition", "transmitter")
+_WORD = re.compile(r"\b[A-Za-z]{5,}\b")
 ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "transmitters")
 
 
@@ -28,7 +31,7 @@ def generate(links: int, target: Path) -> None:
     with neuroref.load() as ref:
         dataset = msgspec.to_builtins(ref.excerpt())
         held = sum(1 for _ in ref.links())
-    copies = max(1, -(-links // held))
+    copies = max(1, round(links / held))
     with target.open("wb") as file:
         file.write(b'{"dataset":' + msgspec.json.encode(dataset["dataset"]))
         for section in SECTIONS:
@@ -42,10 +45,15 @@ def generate(links: int, target: Path) -> None:
 def _records(records: list[dict[str, Any]], copies: int) -> Iterator[dict[str, Any]]:
     for copy in range(copies):
         for record in records:
-            yield _copied(record, copy) if copy else record
+            yield _copied(record, copy, _mark(copy, copies)) if copy else record
 
 
-def _copied(value: dict[str, Any], copy: int) -> dict[str, Any]:
+def _mark(copy: int, copies: int) -> str:
+    number = copy % max(1, round(copies**0.5))
+    return "".join(chr(ord("a") + digit) for digit in divmod(number, 26)) + "q"
+
+
+def _copied(value: dict[str, Any], copy: int, mark: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, content in value.items():
         if key == "id" or (key in IDS and isinstance(content, str)):
@@ -53,15 +61,15 @@ def _copied(value: dict[str, Any], copy: int) -> dict[str, Any]:
         elif key in ID_LISTS and all(isinstance(one, str) for one in content):
             found[key] = [f"{one}-copy-{copy}" for one in content]
         elif key in ("name", "abbreviation", "title"):
-            found[key] = f"{content} copy {copy}"
+            found[key] = f"{_WORD.sub(lambda word: mark + word[0], content)} copy {copy}"
         elif key == "aliases":
             found[key] = [f"{one} copy {copy}" for one in content]
-        elif key == "summary" and content:
-            found[key] = f"{content} Word{copy}."
+        elif key in ("summary", "caveat") and content:
+            found[key] = _WORD.sub(lambda word: mark + word[0], content)
         elif key in ("identifiers", "involves", "DOI", "PMID", "PMCID", "NBK", "URL"):
             found[key] = {"identifiers": {}, "involves": [], "PMID": str(copy * 10_000_000 % 899_999_999 + 1)}.get(key)
         elif isinstance(content, (list, tuple)):
-            found[key] = [_copied(one, copy) if isinstance(one, dict) else one for one in content]
+            found[key] = [_copied(one, copy, mark) if isinstance(one, dict) else one for one in content]
         else:
             found[key] = content
     if "study" in found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -81,16 +81,22 @@ CREATE VIRTUAL TABLE near_name USING fts5 (key, tokenize = 'trigram', detail = '
 CREATE VIRTUAL TABLE near_word USING fts5 (word, tokenize = 'trigram', detail = 'none', columnsize = 0);
 """
 
+STRIDE = 1000  # entries between two words to whoever watches
+
 _WORD = re.compile(r"[^\W\d_]{4,40}")
 
 
-def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[str, str]) -> None:
-    """Write the *dataset* into an empty database, with *facts* about it in the table ``meta``."""
+def compile_into(
+    connection: sqlite3.Connection, dataset: Dataset, facts: dict[str, str], watch: Callable[[str, int, int], None]
+) -> None:
+    """Write the *dataset* into an empty database, with *facts* about it in the table ``meta``; tell *watch* how far."""
     connection.executescript(TABLES + SEARCH)
     info = {name: str(value) for name, value in msgspec.to_builtins(dataset.dataset).items()}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", {**info, **facts}.items())
-    _write_entries(connection, dataset)
+    _write_entries(connection, dataset, watch)
+    watch("links", 0, 0)
     _write_links(connection, dataset)
+    watch("indexes", 0, 0)
     connection.executescript(INDEXES)
     connection.executescript("""
         INSERT INTO tally SELECT 'cause', member.cause, transmitter, direction, count(*), min(evidence)
@@ -106,11 +112,14 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
     connection.commit()
 
 
-def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
+def _write_entries(connection: sqlite3.Connection, dataset: Dataset, watch: Callable[[str, int, int], None]) -> None:
     encode = msgspec.json.encode
     words: dict[str, None] = {}
     cited = citations.distinct(dataset.references)
+    total = _count(dataset)
     for number, (kind, home, record) in enumerate(entries(dataset), 1):
+        if number % STRIDE == 0:
+            watch("entries", number, total)
         body = encode(msgspec.structs.replace(record, **_without_parts(record)))
         name = cited[record.id] if isinstance(record, Reference) else record.name
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", (number, kind, record.id, name, home, body))
@@ -126,6 +135,11 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset) -> None:
         connection.execute("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", text)
         words.update(dict.fromkeys(_WORD.findall(" ".join(text[1:]).lower())))
     connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words))
+
+
+def _count(dataset: Dataset) -> int:
+    lists = (dataset.causes, dataset.groups, dataset.transmitters, dataset.conditions, dataset.references)
+    return sum(map(len, lists)) + sum(len(cause.examples) for cause in dataset.causes)
 
 
 def entries(dataset: Dataset) -> Iterator[tuple[str, str | None, Any]]:

@@ -53,12 +53,15 @@ def discard_snapshots() -> None:
 
 def open_reference(request: Request) -> Reference:
     """Open the dataset that the *request* names, once in a run."""
+    from .progress import Bar
     from .snapshot import Unsupported, open_dataset, shipped_dataset
 
     path = request.data or shipped_dataset()
+    if path in _opened:
+        return _opened[path]
+    bar = Bar()
     try:
-        if path not in _opened:
-            _opened[path] = Reference(open_dataset(path))
+        _opened[path] = Reference(open_dataset(path, bar))
         return _opened[path]
     except Unsupported as error:
         raise Failure(str(error), BAD_DATASET) from None
@@ -72,6 +75,8 @@ def open_reference(request: Request) -> Reference:
         if isinstance(error, Unreadable):
             raise Failure(str(error), BAD_DATASET) from None
         raise
+    finally:
+        bar.close()
 
 
 @contextmanager

@@ -311,10 +311,10 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield where, f"'{value}' is marked as not checked and must be left out until it is"
 
 
-def _is_all_plain(tree: dict[str, Any]) -> bool:
-    """Whether all text is plain, told in one glance at the whole; a doubt counts as no."""
+def _is_plain(value: Any) -> bool:
+    """Whether all text in *value* is plain, told in one glance at it written as JSON; a doubt counts as no."""
     try:
-        written = msgspec.json.encode(tree).decode()
+        written = msgspec.json.encode(value).decode()
     except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         return False
     return written.isprintable() and not _SUSPECT.search(written)
@@ -326,9 +326,12 @@ _SUSPECT = re.compile(r'\\[bfnrtu]|"\s+"')
 
 def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Text from data is printed on terminals; control and invisible characters would act there, or deceive."""
-    if _is_all_plain(tree):
-        return
-    stack: list[tuple[Path, Any]] = [((), tree)]
+    stack: list[tuple[Path, Any]] = []
+    for section, content in tree.items():
+        parts = enumerate(content) if isinstance(content, list) else [(None, content)]
+        for index, part in parts:
+            if not _is_plain(part):
+                stack.append(((section,) if index is None else (section, index), part))
     while stack:
         path, value = stack.pop()
         if isinstance(value, str):

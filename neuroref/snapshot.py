@@ -8,12 +8,13 @@ can be written, the snapshot lives in memory.
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -34,6 +35,7 @@ OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
 LARGE = 16 << 20
 
+Watch = Callable[[str, int, int], None]
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
 
 
@@ -41,8 +43,14 @@ class Unsupported(Exception):
     """This Python's SQLite is too old, or was built without full-text search."""
 
 
-def open_dataset(path: Path) -> sqlite3.Connection:
+def unwatched(_: str, __: int, ___: int) -> None:
+    """Watch the compiling without saying anything."""
+
+
+def open_dataset(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     """Return a read-only database of the dataset at *path* (a file or a folder), as it stands on disk now.
+
+    Where it has to be compiled, *watch* is told what is done, how far it is, and how far it will go (0: not known).
 
     Raises `source.Unreadable` and `source.InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is.
     """
@@ -52,7 +60,7 @@ def open_dataset(path: Path) -> sqlite3.Connection:
         known = _find(folder, identity)
         if known is not None:
             return known
-    return _build(path, folder)
+    return _build(path, folder, watch)
 
 
 def shipped_dataset() -> Path:
@@ -164,30 +172,56 @@ def discard(path: Path) -> None:
         _sweep(folder, _names(identity)[0], kept="")
 
 
-def _build(path: Path, folder: Path | None) -> sqlite3.Connection:
+def _build(path: Path, folder: Path | None, watch: Watch) -> sqlite3.Connection:
     """Compile the dataset; keep the result in *folder* if that can be, else hold it in memory."""
+    with _no_garbage_collection():
+        return _build_from(path, folder, watch)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Do not look for cyclic garbage: records hold none, and looking through millions takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _build_from(path: Path, folder: Path | None, watch: Watch) -> sqlite3.Connection:
     from . import source
 
     for _ in range(3):
+        watch("reading", 0, 0)
         before = identify(path)
-        dataset = source.load([(str(file), source.fetch(file)) for file in source.find(path)])
+        dataset = source.load((str(file), source.fetch(file)) for file in source.find(path))
         settled = before is not None and before == identify(path)
         if settled:
             break
-    connection = compiled(dataset, {"state": os.fsdecode(_state(before or ()))})
     if folder is not None and settled and before is not None and _is_still(before):
-        _keep(connection, folder, before)
+        kept = _keep(dataset, folder, before, watch)
+        if kept is not None:
+            return kept
+    connection = compiled(dataset, {"state": os.fsdecode(_state(before or ()))}, watch)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def compiled(dataset: Dataset, facts: dict[str, str] | None = None) -> sqlite3.Connection:
-    """Compile a *dataset* into a database in memory, with *facts* about it. Raises `Unsupported`."""
-    connection = sqlite3.connect(":memory:")
+def compiled(
+    dataset: Dataset, facts: dict[str, str] | None = None, watch: Watch = unwatched, place: str | Path = ":memory:"
+) -> sqlite3.Connection:
+    """Compile a *dataset* into a database in memory or at another *place*, with *facts* about it.
+
+    Raises `Unsupported`, and `sqlite3.Error` where a file cannot be written.
+    """
+    connection = sqlite3.connect(place)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     with _explained(connection):
         from .compiler import compile_into
 
-        compile_into(connection, dataset, facts or {})
+        compile_into(connection, dataset, facts or {}, watch)
     return connection
 
 
@@ -200,6 +234,8 @@ def _explained(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         connection.close()
+        if not any(sign in str(error) for sign in ("too old", "no such module", "no such tokenizer")):
+            raise  # the disk is full, or the like
         needed = ".".join(map(str, OLDEST_SQLITE))
         raise Unsupported(
             f"this Python's SQLite {sqlite3.sqlite_version} cannot hold the reference ({error}); "
@@ -212,28 +248,27 @@ def _is_still(identity: Identity) -> bool:
     return all(now - max(mtime, ctime) > CLOCK_GRAIN for _, _, mtime, ctime, _, _ in identity)
 
 
-def _keep(connection: sqlite3.Connection, folder: Path, identity: Identity) -> None:
-    """Write a compiled dataset to *folder*; where that fails, nothing is lost and nothing stays behind."""
-    dataset, state = _names(identity)
-    draft = folder / f".{dataset}-{os.getpid()}-{time.time_ns():x}.part"
+def _keep(dataset: Dataset, folder: Path, identity: Identity, watch: Watch) -> sqlite3.Connection | None:
+    """Compile a *dataset* to a file in *folder* and open it; where that fails, nothing stays behind.
+
+    It is written as it is made, so that a large one need not fit into memory.
+    """
+    which, state = _names(identity)
+    draft = folder / f".{which}-{os.getpid()}-{time.time_ns():x}.part"
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            copy = sqlite3.connect(draft)
-            try:
-                copy.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-                connection.backup(copy)
-            finally:
-                copy.close()
+            compiled(dataset, {"state": os.fsdecode(_state(identity))}, watch, draft).close()
             with draft.open("rb") as file:
-                final = folder / f"{dataset}-{state}-{_seal(file)}.sqlite"
+                final = folder / f"{which}-{state}-{_seal(file)}.sqlite"
             os.replace(draft, final)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        _sweep(folder, dataset, final.name)
+        _sweep(folder, which, final.name)
     except (OSError, sqlite3.Error):
-        return
+        return None
+    return _open_if_whole(final, _state(identity))
 
 
 def _sweep(folder: Path, dataset: str, kept: str) -> None:

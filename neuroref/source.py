@@ -147,6 +147,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> Source:
         value: Any = None
         places = Branch(Place(1, 1))
         text, fatal = _decode(content)
+        content = b""  # let go of it: a dataset may be large
         flaws: list[Flaw] = []
         source.files.append(SourceFile(name, text))
         if not fatal:
