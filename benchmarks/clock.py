@@ -1,0 +1,63 @@
+"""How a command is timed: as a whole process, in turn with the one that it is held against."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+Command = Sequence[str]
+
+
+class Run(NamedTuple):
+    """What a process took: *seconds* from start to end, and its *peak* memory in MiB."""
+
+    seconds: float
+    peak: float
+
+
+class Compared(NamedTuple):
+    """Medians of a command and of its yardstick, and the median of their ratios, pair by pair."""
+
+    seconds: float
+    yardstick: float
+    ratio: float
+    peak: float
+    peak_ratio: float
+
+
+def once(command: Command, environment: Mapping[str, str] | None = None) -> Run:
+    """Run *command* to its end; its output goes nowhere, and it must succeed."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def compare(
+    command: Command,
+    yardstick: Command,
+    rounds: int,
+    environment: Mapping[str, str] | None = None,
+    yardstick_environment: Mapping[str, str] | None = None,
+) -> Compared:
+    """Run both in turn, after one run of each that does not count."""
+    pairs = [
+        (once(command, environment), once(yardstick, yardstick_environment or environment)) for _ in range(rounds + 1)
+    ][1:]
+    return Compared(
+        seconds=statistics.median(one.seconds for one, _ in pairs),
+        yardstick=statistics.median(other.seconds for _, other in pairs),
+        ratio=statistics.median(one.seconds / other.seconds for one, other in pairs),
+        peak=statistics.median(one.peak for one, _ in pairs),
+        peak_ratio=statistics.median(one.peak / other.peak for one, other in pairs),
+    )

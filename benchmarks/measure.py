@@ -1,0 +1,154 @@
+"""Start-up, scale and memory of neuroref, as ratios to a floor and to itself; see docs/performance.md.
+
+Nothing here is asserted: a busy machine would make a test of it lie. Ratios are taken in one run, command and yardstick in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import report
+from clock import Compared, Run, compare, once
+from generate import generate
+
+BIN = Path(sys.executable).parent
+NEUROREF = str(BIN / "neuroref")
+FLOOR = [sys.executable, str(Path(__file__).parent / "floor.py")]
+SCREENS = {"causes": (8, 4), "show inflammation": (38, 2), "by-transmitter serotonin": (75, 3)}
+WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path lead serotonin")
+
+
+class Figure(NamedTuple):
+    """A measured figure: *what* against *yardstick*, the ratio aimed at (*aim*), and what was *found*."""
+
+    what: str
+    yardstick: str
+    aim: float
+    found: Compared
+
+
+class Scale(NamedTuple):
+    """What a dataset of *links* links costs: its *file* in MiB, compiling it, streaming it, and warm questions."""
+
+    links: int
+    file: float
+    compiling: Run
+    streaming: Run
+    questions: dict[str, Compared]
+
+
+def start_up(rounds: int, folder: Path) -> list[Figure]:
+    """Hold start-up against the floor and against peers."""
+    environment = {"XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "100"}
+
+    def figure(what: str, yardstick: str, aim: float, command: list[str], floor: list[str]) -> Figure:
+        return Figure(what, yardstick, aim, compare(command, floor, rounds, environment))
+
+    figures = [figure("causes --json", "bare Typer", 1.25, [NEUROREF, "causes", "--json"], FLOOR)]
+    for screen, size in SCREENS.items():
+        floor = [*FLOOR, *map(str, size)]
+        name = f"Typer and a Rich table of {size[0]} × {size[1]}"
+        figures.append(figure(screen, name, 1.25, [NEUROREF, *screen.split()], floor))
+    keypress = {**environment, "COMP_WORDS": "x show seroto", "COMP_CWORD": "2", "_NEUROREF_COMPLETE": "complete_bash"}
+    floor_keypress = {**environment, "COMP_WORDS": "floor --he", "COMP_CWORD": "1", "_FLOOR_COMPLETE": "complete_bash"}
+    found = compare([NEUROREF], FLOOR, rounds, keypress, floor_keypress)
+    figures.append(Figure("a press of the tab key", "bare Typer's", 1.25, found))
+    return [*figures, *peers(rounds, folder, environment)]
+
+
+def peers(rounds: int, folder: Path, environment: dict[str, str]) -> list[Figure]:
+    """Hold it against what people use for like things, each in a venv of its own, where it can be installed."""
+    figures = []
+    tldr, sqlite_utils = _peer(folder, "tldr"), _peer(folder, "sqlite-utils")
+    if tldr:
+        page = folder / "tldr-cache" / "tldr" / "pages" / "common" / "tar.md"
+        page.parent.mkdir(parents=True)
+        page.write_text("# tar\n\n> Archiving utility.\n\n" + "- Create an archive:\n\n`tar cf {{target.tar}}`\n\n" * 8)
+        own = {**environment, "XDG_CACHE_HOME": str(folder / "tldr-cache"), "TLDR_CACHE_MAX_AGE": "999999"}
+        command = [tldr, "--platform", "common", "tar"]
+        found = compare([NEUROREF, "show", "lead"], command, rounds, environment, own)
+        figures.append(Figure("show lead", "the tldr client on a cached page", 1.0, found))
+    if sqlite_utils:
+        database = folder / "neuroref.db"
+        once([NEUROREF, "export", "--format", "sqlite", "--output", str(database)], environment)
+        sql = "SELECT * FROM link_in_full WHERE transmitter = 'Serotonin'"
+        found = compare(
+            [NEUROREF, "links", "--transmitter", "serotonin", "--json"],
+            [sqlite_utils, "query", str(database), sql],
+            rounds,
+            environment,
+        )
+        figures.append(Figure("links --transmitter serotonin --json", "sqlite-utils on the same data", 1.0, found))
+    return figures
+
+
+def _peer(folder: Path, package: str) -> str | None:
+    venv = folder / package
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    done = subprocess.run([venv / "bin" / "pip", "install", "--quiet", package], capture_output=True, check=False)
+    return str(venv / "bin" / package) if done.returncode == 0 else None
+
+
+def scale(links: int, rounds: int, folder: Path) -> Scale:
+    """Measure a generated dataset of that size, and take it away again."""
+    source = folder / f"{links}.json"
+    generate(links, source)
+    environment = {"XDG_CACHE_HOME": str(folder / f"cache-{links}")}
+    shipped = {"XDG_CACHE_HOME": str(folder / "cache")}
+    size = source.stat().st_size / 2**20
+    data = ["--data", str(source)]
+    compiling = once([NEUROREF, "show", "lead", *data], environment)
+    questions = {
+        question: compare(
+            [NEUROREF, *question.split(), *data], [NEUROREF, *question.split()], rounds, environment, shipped
+        )
+        for question in WARM
+    }
+    streaming = once([NEUROREF, "links", "--format", "jsonl", *data], environment)
+    shutil.rmtree(folder / f"cache-{links}")
+    source.unlink()
+    return Scale(links, size, compiling, streaming, questions)
+
+
+def yaml_compiling(rounds: int, folder: Path) -> Compared:
+    """Hold compiling the shipped YAML against libyaml's own load of it."""
+    import neuroref.snapshot
+
+    data = neuroref.snapshot.shipped_dataset()
+    code = "import sys, yaml\nfor name in sys.argv[1:]: yaml.load(open(name, 'rb'), Loader=yaml.CSafeLoader)"
+    load = [sys.executable, "-c", code, *(str(path) for path in sorted(data.glob("*.yaml")))]
+    # Nothing can be kept in a folder that is a file, so that every run compiles.
+    (folder / "no-cache").touch()
+    return compare([NEUROREF, "causes", "--json"], load, rounds, {"XDG_CACHE_HOME": str(folder / "no-cache")})
+
+
+def main() -> None:
+    """Measure, print and write."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--sizes", default="1000,10000,100000,1000000", help="links of the generated datasets")
+    options.add_argument("--rounds", type=int, default=21, help="runs of each command that count")
+    options.add_argument("--folder", help="where generated data go")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as name:
+        folder = Path(name)
+        once([NEUROREF, "causes"], {"XDG_CACHE_HOME": str(folder / "cache")})
+        figures = start_up(given.rounds, folder)
+        print(report.start_table(figures), flush=True)
+        yaml = yaml_compiling(max(3, given.rounds // 3), folder)
+        sizes = [int(size) for size in given.sizes.split(",") if size]
+        scales = [scale(size, given.rounds, folder) for size in sizes]
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(report.scale_table(scales))
+    report.write(figures, yaml, scales, machine)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The figures as a page: tables, a plot, what bounds each, and how to repeat them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clock import Compared
+    from measure import Figure, Scale
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+HEAD = """\
+# How fast, and what bounds it
+
+Written by `benchmarks/run`; do not edit. Machine: {machine}. Every ratio is the median of pairs run in turn, command and
+yardstick, whole processes from start to end.
+
+## Start-up
+
+{start}
+
+A bare Typer program takes most of the time: importing Typer is the floor under everything. neuroref adds msgspec, SQLite
+and its own modules; garbage collection is off while they load, and the process ends without taking the interpreter
+apart. Rich is imported only to draw, and drawing a table with it is the bound of every screen.
+
+## Compiling
+
+The shipped YAML, read, checked and compiled with nothing cached, takes {yaml_ratio:.2f} × the time that libyaml needs to
+load it ({yaml_seconds:.2f} s against {yaml_load:.2f} s, process and imports included).
+
+## Scale
+
+The shipped dataset, repeated ([generate.py](../benchmarks/generate.py)). Questions are warm: asked of a compiled snapshot, each with an answer of
+the same size whatever the size of the dataset; their ratios are to the same question of the shipped dataset.
+
+{scale}
+
+![Ratio of warm questions by number of links](performance.svg)
+
+What bounds these figures:
+
+- **Questions.** A snapshot is never read whole: a question reads the pages of its answer. Up to 16 MB every byte is summed up at every start, which is why the
+  ratios of a small dataset may lie above those of a large one.
+- **Compiling.** Most of the time goes to SQLite's full-text indexes (stems, prefixes and two trigram indexes), then to the rules. Decoding the JSON alone, straight
+  into records, runs at some 85,000 links/s here, so 100,000 links/s is out of reach with records that carry sentences and sources.
+- **Memory of compiling.** The dataset is held as Python values (six times the file) while the rules look at it; the snapshot itself is written to disk as it grows.
+- **Streaming.** `links --format jsonl` holds a few rows at a time.
+
+## Repeat it
+
+```sh
+python3 -m venv .venv && .venv/bin/pip install --editable . && benchmarks/run
+```
+
+`--sizes 1000,10000` leaves out the large datasets, `--rounds` sets how often each command is run.
+"""
+
+
+def start_table(figures: Sequence[Figure]) -> str:
+    """Write the table of start-up."""
+    rows = ["| command | time | against | its time | ratio | aim |", "| --- | ---: | --- | ---: | ---: | ---: |"]
+    for one in figures:
+        found = one.found
+        rows.append(
+            f"| `{one.what}` | {1000 * found.seconds:.0f} ms | {one.yardstick} | {1000 * found.yardstick:.0f} ms "
+            f"| **{found.ratio:.2f}** | {one.aim:.2f} |"
+        )
+    return "\n".join(rows)
+
+
+def scale_table(scales: Sequence[Scale]) -> str:
+    """Write the table of scale."""
+    questions = list(scales[0].questions) if scales else []
+    head = ["links", "file", "compiled in", "links/s", "peak", *(f"`{one}`" for one in questions), "`links` streamed"]
+    rows = [f"| {' | '.join(head)} |", f"| {' | '.join('---:' for _ in head)} |"]
+    for one in scales:
+        cells = [
+            f"{one.links:,}",
+            f"{one.file:,.0f} MiB",
+            f"{one.compiling.seconds:,.1f} s",
+            f"{one.links / one.compiling.seconds:,.0f}",
+            f"{one.compiling.peak:,.0f} MiB ({one.compiling.peak / one.file:.1f} × file)",
+            *(f"{found.ratio:.2f} time, {found.peak_ratio:.2f} memory" for found in one.questions.values()),
+            f"{one.streaming.seconds:,.1f} s, {one.streaming.peak:,.0f} MiB",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def plot(scales: Sequence[Scale]) -> str:
+    """Draw the ratios of warm questions over the number of links, as an SVG."""
+    width, height, left, top = 640, 300, 60, 30
+    colors = ("#0b6e99", "#b35900", "#5b8c2a", "#8a4fa3")
+    top_ratio = 2.0
+
+    def place(index: int, ratio: float) -> tuple[float, float]:
+        across = left + index * (width - left - 170) / max(1, len(scales) - 1)
+        return across, top + (height - 2 * top) * (1 - min(ratio, top_ratio) / top_ratio)
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+        '<rect width="100%" height="100%" fill="white"/>',
+    ]
+    for ratio in (0.0, 0.5, 1.0, 1.3, 2.0):
+        _, y = place(0, ratio)
+        dashes = ' stroke-dasharray="4"' if ratio == 1.3 else ""
+        parts.append(f'<path d="M{left} {y:.1f}H{width - 160}" stroke="#ccc"{dashes}/>')
+        parts.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{ratio:g} ×</text>')
+    for index, one in enumerate(scales):
+        x, _ = place(index, 0)
+        parts.append(f'<text x="{x:.1f}" y="{height - 8}" text-anchor="middle">{one.links:,}</text>')
+    for number, question in enumerate(scales[0].questions if scales else ()):
+        points = [place(index, one.questions[question].ratio) for index, one in enumerate(scales)]
+        color = colors[number % len(colors)]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>')
+        parts.append(f'<text x="{width - 150}" y="{top + 18 * number + 60}" fill="{color}">{question}</text>')
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def write(figures: Sequence[Figure], yaml: Compared, scales: Sequence[Scale], machine: str) -> None:
+    """Write docs/performance.md and its plot."""
+    page = HEAD.format(
+        machine=machine,
+        start=start_table(figures),
+        yaml_ratio=yaml.ratio,
+        yaml_seconds=yaml.seconds,
+        yaml_load=yaml.yardstick,
+        scale=scale_table(scales),
+    )
+    (DOCS / "performance.md").write_text(page, "utf-8")
+    (DOCS / "performance.svg").write_text(plot(scales), "utf-8")
