@@ -10,7 +10,6 @@ import typer
 from typer.core import TyperGroup
 
 from . import completion, respond, running
-from .crossing import matrix_cells
 from .lookup import KINDS
 from .options import (
     CAUSE_FILTER,
@@ -349,6 +348,8 @@ def matrix(
     ] = "transmitter",
 ) -> None:
     """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
+    from .crossing import matrix_cells
+
     ref = respond.open_reference(request)
     with respond.usage_errors():
         answer = ref.matrix(

@@ -17,9 +17,6 @@ from . import citations
 from .model import Cause, Dataset, Example, Reference, Transmitter
 from .names import key, loosened
 
-# Raise it with every change of the tables or of what is written into them: older snapshots are then rebuilt.
-SCHEMA_VERSION = 3
-
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (

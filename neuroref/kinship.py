@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .answers import Answer, Tally
-from .lookup import Found
+from .lookup import Found, Unrelatable
 from .model import EVIDENCE_ORDER, Direction, Evidence, Process
 from .tables import add_up
 
@@ -94,10 +94,6 @@ ARROWS = {"increase": "↑", "decrease": "↓", "mixed": "↕"}
 LONGEST_CHAIN = 6
 UNGRADED = Evidence.LIMITED.rank
 WAYS_KEPT = 3  # to each entry on the way; more would differ only in what nobody reads to the end
-
-
-class Unrelatable(ValueError):
-    """These entries have nothing in common by which they could be compared."""
 
 
 def _entry(connection: sqlite3.Connection, kind: str, identifier: str) -> Compared:

@@ -63,6 +63,10 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
     return Found(_kinds_of(connection, identifier, prefix if colon and prefix in KINDS else kind), identifier)
 
 
+class Unrelatable(ValueError):
+    """These entries have nothing in common by which they could be compared."""
+
+
 class Beginning(NamedTuple):
     """A name that begins as asked (*word*), the entry that it names, and *about*, a few words on that."""
 

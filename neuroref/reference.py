@@ -11,12 +11,11 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from . import answers, crossing, kinship, lookup, model
-from . import excerpt as excerpts
+from . import answers, lookup, model
 from . import search as full_text
 from .answers import Entry, Link, Source, Tally
 from .filters import FILTER_NAMES, LinkFilter
@@ -24,6 +23,10 @@ from .model import Evidence
 from .names import plain, suggestion
 from .tables import Looked, Tables
 
+if TYPE_CHECKING:
+    from . import crossing, kinship
+
+# What few questions need is imported when they are asked: it would add a tenth to every start.
 R = TypeVar("R", bound=msgspec.Struct)
 
 FILTER_TERMS: dict[str, type[model.Term]] = {
@@ -357,7 +360,9 @@ class Reference:
 
     def excerpt(self, wanted: LinkFilter = LinkFilter()) -> model.Dataset:
         """Return the dataset itself: whole, or the wanted links and every entry that they and their causes name."""
-        return excerpts.excerpt(self._db, wanted)
+        from .excerpt import excerpt
+
+        return excerpt(self._db, wanted)
 
     # -- what is tied to what ----------------------------------------------------------------------------------------
 
@@ -406,6 +411,8 @@ class Reference:
         self, rows: str = "cause", columns: str = "transmitter", wanted: LinkFilter = LinkFilter()
     ) -> crossing.Matrix:
         """Count the wanted links by *rows* (cause, example, kind, condition) and *columns* (transmitter, process)."""
+        from . import crossing
+
         for name, given, known in (("rows", rows, crossing.ROWS), ("columns", columns, crossing.COLUMNS)):
             if given not in known:
                 raise UnknownTerm(f"unknown {name} '{plain(given)[:60]}'; it is one of {', '.join(known)}")
@@ -414,16 +421,22 @@ class Reference:
     def compare(self, *names: str) -> kinship.Comparison:
         """Set two or more entries side by side: where they agree, where they oppose, what only one has.
 
-        Raises `kinship.Unrelatable` where there is nothing to compare them by.
+        Raises `lookup.Unrelatable` where there is nothing to compare them by.
         """
+        from . import kinship
+
         return kinship.compare(self._db, [self.resolve(name) for name in names])
 
     def related(self, name: str, limit: int = 10) -> tuple[kinship.Related, ...]:
         """Return the entries nearest to the one that *name* means, by the links that they share."""
+        from . import kinship
+
         return kinship.related(self._db, self.resolve(name), limit)
 
     def path(self, start: str, end: str, most: int = 5) -> tuple[kinship.Chain, ...]:
         """Return the shortest chains from one entry to another, at most *most*, the best supported first."""
+        from . import kinship
+
         return kinship.path(self._db, self.resolve(start), self.resolve(end), most)
 
     def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> full_text.SearchResult:

@@ -14,8 +14,7 @@ import typer
 
 from . import answers
 from .filters import LinkFilter
-from .kinship import Comparison, Unrelatable
-from .lookup import KINDS, Ambiguous, NotFound
+from .lookup import KINDS, Ambiguous, NotFound, Unrelatable
 from .names import plain, suggestion
 from .options import Format, Request
 from .output import write
@@ -23,6 +22,7 @@ from .reference import Reference, UnknownTerm
 from .running import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure, complain
 
 if TYPE_CHECKING:
+    from .kinship import Comparison
     from .render.page import Page
 
 T = TypeVar("T")

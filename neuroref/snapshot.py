@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from .version import __version__
+from .version import TABLES_VERSION, __version__
 
 if TYPE_CHECKING:
     from .model import Dataset
@@ -119,9 +119,7 @@ def _names(identity: Identity) -> tuple[str, str]:
 
 def _state(identity: Identity) -> bytes:
     """Write out in full what a snapshot is made from: the tables' version, the program's, and the files."""
-    from .compiler import SCHEMA_VERSION
-
-    return os.fsencode(repr((SCHEMA_VERSION, __version__, identity)))
+    return os.fsencode(repr((TABLES_VERSION, __version__, identity)))
 
 
 def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:

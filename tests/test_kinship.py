@@ -6,7 +6,7 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.kinship import Unrelatable
+from neuroref.lookup import Unrelatable
 from neuroref.model import Direction, Evidence, Process
 
 

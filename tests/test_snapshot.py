@@ -167,7 +167,7 @@ def test_a_snapshot_of_something_else_under_the_right_name_is_not_used(
 def test_another_versions_snapshot_is_not_used(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names(dataset)
     [one] = kept(home)
-    monkeypatch.setattr(compiler, "SCHEMA_VERSION", compiler.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(snapshot, "TABLES_VERSION", snapshot.TABLES_VERSION + 1)
     assert names(dataset) == RIGHT
     [other] = kept(home)
     assert other.name != one.name
