@@ -37,7 +37,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
-    session.run("neuroref", "validate", "data")
+    session.run("neuroref", "validate", "data", "--strict")
 
 
 @nox.session(python="3.11")

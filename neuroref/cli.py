@@ -485,16 +485,20 @@ def export(
 
 @command(
     "validate", OUTPUT,
-    examples=("neuroref validate", "neuroref validate data", "neuroref validate my-dataset.yaml --json"),
+    examples=("neuroref validate", "neuroref validate data --strict", "neuroref validate my-dataset.yaml --json"),
 )  # fmt: skip
 def validate(
     request: Request,
     path: Annotated[
         str | None, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="PATH")
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Check also how the shipped data is written: sentences, words, thin places."),
+    ] = False,
 ) -> None:
     """Check a dataset. Every problem is reported as file:line:column and one sentence."""
-    respond.validation(path, request)
+    respond.validation(path, request, strict=strict)
 
 
 @command("schema", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset"))

@@ -311,8 +311,8 @@ def _disclaimer(request: Request) -> str:
 # -- about the data ----------------------------------------------------------------------------------------------------
 
 
-def validation(path: str | None, request: Request) -> None:
-    """Check the dataset at *path*, or the one that the request names, and report."""
+def validation(path: str | None, request: Request, *, strict: bool) -> None:
+    """Check the dataset at *path*, or the one that the request names, and report; *strict*: also how it is written."""
     from . import source
     from .snapshot import shipped_dataset
 
@@ -322,7 +322,7 @@ def validation(path: str | None, request: Request) -> None:
     except source.Unreadable as error:
         raise Failure(str(error), BAD_DATASET) from None
     checked = source.read(files)
-    problems = source.problems(checked)
+    problems = source.problems(checked, strict=strict)
     found = [answers.ProblemRow(**problem._asdict()) for problem in problems]
     counts = source.counts(checked)
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=tuple(found), **counts)

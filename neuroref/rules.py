@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -30,9 +30,9 @@ ENTRY_NAMES = {
 }
 
 
-def check(tree: dict[str, Any]) -> Iterator[tuple[str, Path, str]]:
-    """Run every rule over *tree*; yield the rule's name, the path and the message of each complaint."""
-    for rule in RULES:
+def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator[tuple[str, Path, str]]:
+    """Run the *rules* (all of this module) over *tree*; yield the rule's name, the path and the message."""
+    for rule in RULES if rules is None else rules:
         name = rule.__name__.replace("_", "-")
         for path, message in rule(tree):
             yield name, path, message
@@ -41,53 +41,57 @@ def check(tree: dict[str, Any]) -> Iterator[tuple[str, Path, str]]:
 # -- walking a tree that may be malformed ----------------------------------------------------------------------------
 
 
-def _records(tree: dict[str, Any], section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for index, record in _members(tree, section):
+def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the records of a *section*, each with its path."""
+    for index, record in members_of(tree, section):
         if isinstance(record, dict):
             yield (section, index), record
 
 
-def _members(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
+def members_of(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
+    """Yield the members of a list that a record has under *name*, each with its place."""
     value = record.get(name)
     if isinstance(value, list):
         yield from enumerate(value)
 
 
 def _texts(record: dict[str, Any], name: str, path: Path) -> Iterator[tuple[Path, str]]:
-    for index, value in _members(record, name):
+    for index, value in members_of(record, name):
         if isinstance(value, str):
             yield (*path, name, index), value
 
 
-def _examples(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
-    for path, cause in _records(tree, "causes"):
-        for index, example in _members(cause, "examples"):
+def examples_of(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+    """Yield every example with its path and its cause."""
+    for path, cause in records_of(tree, "causes"):
+        for index, example in members_of(cause, "examples"):
             if isinstance(example, dict):
                 yield (*path, "examples", index), example, cause
 
 
-def _effects(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path, example, _ in _examples(tree):
-        for index, effect in _members(example, "effects"):
+def effects_of(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield every effect with its path."""
+    for path, example, _ in examples_of(tree):
+        for index, effect in members_of(example, "effects"):
             if isinstance(effect, dict):
                 yield (*path, "effects", index), effect
 
 
 def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    yield from _effects(tree)
-    for path, cause in _records(tree, "causes"):
+    yield from effects_of(tree)
+    for path, cause in records_of(tree, "causes"):
         for part in ("processes", "pathways", "conditions", "interventions"):
-            for index, record in _members(cause, part):
+            for index, record in members_of(cause, part):
                 if isinstance(record, dict):
                     yield (*path, part, index), record
-    yield from _records(tree, "transmitters")
+    yield from records_of(tree, "transmitters")
 
 
 def _entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]:
     for section, kind in ENTRY_NAMES.items():
-        for path, record in _records(tree, section):
+        for path, record in records_of(tree, section):
             yield path, kind, record
-    for path, example, _ in _examples(tree):
+    for path, example, _ in examples_of(tree):
         yield path, "example", example
 
 
@@ -125,9 +129,9 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, record in _cited_records(tree):
         for where, value in _texts(record, "references", path):
             yield from look(where, "reference", value)
-    for path, effect in _effects(tree):
+    for path, effect in effects_of(tree):
         yield from look((*path, "transmitter"), "transmitter", effect.get("transmitter"))
-    for path, example, _ in _examples(tree):
+    for path, example, _ in examples_of(tree):
         for field, kind in _EXAMPLE_LINKS:
             for where, value in _texts(example, field, path):
                 yield from look(where, kind, value)
@@ -135,12 +139,12 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, _, record in _entries(tree):
         for where, value in _texts(record, "see_also", path):
             yield from look(where, "entry", value)
-    for path, cause in _records(tree, "causes"):
-        for index, pathway in _members(cause, "pathways"):
+    for path, cause in records_of(tree, "causes"):
+        for index, pathway in members_of(cause, "pathways"):
             if isinstance(pathway, dict):
                 for where, value in _texts(pathway, "transmitters", (*path, "pathways", index)):
                     yield from look(where, "transmitter", value)
-        for index, tie in _members(cause, "conditions"):
+        for index, tie in members_of(cause, "conditions"):
             if isinstance(tie, dict):
                 yield from look((*path, "conditions", index, "condition"), "condition", tie.get("condition"))
 
@@ -158,7 +162,7 @@ def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
         for where, value in _texts(record, "see_also", path):
             if value == record.get("id"):
                 yield where, "'see_also' names the entry itself"
-    for path, example, cause in _examples(tree):
+    for path, example, cause in examples_of(tree):
         for where, value in _texts(example, "also_under", path):
             if value == cause.get("id"):
                 yield where, "'also_under' names its own cause"
@@ -166,7 +170,7 @@ def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
-    for path, record in [*_cited_records(tree), *((path, example) for path, example, _ in _examples(tree))]:
+    for path, record in [*_cited_records(tree), *((path, example) for path, example, _ in examples_of(tree))]:
         for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
             values = list(_texts(record, field, path))
             if len({value for _, value in values}) == len(values):
@@ -181,7 +185,7 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example without an effect says that something matters without saying how."""
-    for path, example, _ in _examples(tree):
+    for path, example, _ in examples_of(tree):
         if example.get("effects") == []:
             yield path, f"example '{plain(str(example.get('id')))[:60]}' has no effects"
 
@@ -189,9 +193,9 @@ def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Two effects that agree in everything but the sentence are one effect; they would be counted twice."""
     fields = ("transmitter", "direction", "process", "phase", "species", "evidence")
-    for path, example, _ in _examples(tree):
+    for path, example, _ in examples_of(tree):
         seen: set[tuple[str, ...]] = set()
-        for index, effect in _members(example, "effects"):
+        for index, effect in members_of(example, "effects"):
             if isinstance(effect, dict):
                 marks = tuple(str(effect.get(field)) for field in fields)
                 if marks in seen:
@@ -202,7 +206,7 @@ def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A source that supports nothing is clutter, or a citation that somebody forgot to add."""
     used = {value for path, record in _cited_records(tree) for _, value in _texts(record, "references", path)}
-    for path, reference in _records(tree, "references"):
+    for path, reference in records_of(tree, "references"):
         if isinstance(reference.get("id"), str) and reference["id"] not in used:
             yield path, f"reference '{plain(reference['id'])[:60]}' is not used"
 
@@ -210,15 +214,15 @@ def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
 def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A condition or a group that nothing belongs to is a dead end for the reader."""
     used: dict[str, set[str]] = {"conditions": set(), "groups": set()}
-    for path, example, _ in _examples(tree):
+    for path, example, _ in examples_of(tree):
         for section, names in used.items():
             names.update(value for _, value in _texts(example, section, path))
-    for _, cause in _records(tree, "causes"):
-        for _, tie in _members(cause, "conditions"):
+    for _, cause in records_of(tree, "causes"):
+        for _, tie in members_of(cause, "conditions"):
             if isinstance(tie, dict):
                 used["conditions"].add(str(tie.get("condition")))
     for section, names in used.items():
-        for path, record in _records(tree, section):
+        for path, record in records_of(tree, section):
             if isinstance(record.get("id"), str) and record["id"] not in names:
                 yield path, f"{ENTRY_NAMES[section]} '{plain(record['id'])[:60]}' is not used"
 
@@ -257,7 +261,7 @@ def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A reader must be able to open the source: each has an identifier, in the syntax that resolvers accept."""
-    for path, reference in _records(tree, "references"):
+    for path, reference in records_of(tree, "references"):
         if not any(reference.get(name) for name in REFERENCE_KEYS):
             yield path, f"reference has none of {', '.join(REFERENCE_KEYS)}"
         for name, namespace in REFERENCE_KEYS.items():
@@ -270,7 +274,7 @@ def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A paper that stands under two ids would be counted as two sources."""
     for name in ("DOI", "PMID", "PMCID"):
         owners: dict[str, str] = {}
-        for path, reference in _records(tree, "references"):
+        for path, reference in records_of(tree, "references"):
             value = reference.get(name)
             if isinstance(value, str) and value:
                 owner = owners.setdefault(value.lower(), str(reference.get("id")))
@@ -301,7 +305,7 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
     """`unchecked` is a work list: it may name only parts of a record, and those must be absent, but for a title."""
     absent = ("author", "issued", "container-title")
     parts = (*absent, "title", "abstract")
-    for path, reference in _records(tree, "references"):
+    for path, reference in records_of(tree, "references"):
         for where, value in _texts(reference, "unchecked", path):
             if value not in parts:
                 hint = nearest(value, parts)

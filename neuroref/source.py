@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from . import rules, yamlreader
+from . import rules, style, yamlreader
 from .model import Dataset
 from .names import plain, suggestion
 from .shape import departures, spoken
@@ -236,8 +236,8 @@ def _complain(source: Source, number: int, path: Path, message: str, *, on_key: 
     source.found.append(Problem(source.files[number].name, *place, message, "sections"))
 
 
-def problems(source: Source) -> list[Problem]:
-    """List everything that is wrong with a *source*, sorted by file, line and column."""
+def problems(source: Source, *, strict: bool = False) -> list[Problem]:
+    """List everything that is wrong with a *source*, sorted by file, line and column; *strict*: its style too."""
     found = list(source.found)
     broken_files = {problem.file for problem in found if problem.rule == UNREADABLE}
     for departure in _shape_faults(source.tree):
@@ -246,7 +246,8 @@ def problems(source: Source) -> list[Problem]:
         name, place = source.place(departure.path, key=departure.on_key)
         found.append(Problem(name, *place, departure.message, "shape"))
     if not broken_files:
-        for rule, path, message in rules.check(source.tree):
+        checks = [*rules.RULES, *style.STYLE] if strict else rules.RULES
+        for rule, path, message in rules.check(source.tree, checks):
             name, place = source.place(path)
             found.append(Problem(name, *place, message, rule))
     order = {file.name: number for number, file in enumerate(source.files)}

@@ -67,7 +67,7 @@ def test_an_excerpt_is_a_valid_dataset_with_the_wanted_links_only(
     with neuroref.load(copy) as smaller:
         key = [(one.example, one.summary) for one in ref.links(ref.filter(**wanted))]
         assert [(one.example, one.summary) for one in smaller.links()] == key
-        assert 0 < len(key) < 537
+        assert 0 < len(key) < len(list(ref.links()))
 
 
 def test_nothing_left_is_nothing_found(run: Run) -> None:

@@ -1,0 +1,171 @@
+"""The style that the shipped data keeps: what ``validate --strict`` checks beyond the rules for every dataset.
+
+A dataset with other habits is still a dataset; these rules say how ours is written. Like the rules in ``rules.py`` each
+looks at the plain tree and yields a path and a sentence for each place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from .rules import Complaint, Rule, effects_of, examples_of, members_of, records_of
+from .yamlreader import Path
+
+LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
+SUMMARY_SENTENCES = range(1, 6)
+FEWEST_TRANSMITTERS = 5  # that a cause reaches
+FEWEST_LINKS = 5  # that a transmitter has
+STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
+
+# Spellings that are not ours, each with the one that is. Titles, names and aliases keep the spelling they have.
+SPELLINGS = {
+    "anemia": "anaemia", "behavior": "behaviour", "center": "centre", "color": "colour", "diarrhea": "diarrhoea",
+    "estradiol": "oestradiol", "estrogen": "oestrogen", "fiber": "fibre",
+    "gray": "grey", "hemoglobin": "haemoglobin", "labeled": "labelled", "leukemia": "leukaemia", "modeled": "modelled",
+    "noradrenaline": "norepinephrine", "pediatric": "paediatric", "pheochromocytoma": "phaeochromocytoma",
+    "signaling": "signalling", "sulfur": "sulphur", "tumor": "tumour",
+}  # fmt: skip
+
+# Words that advise, promise or judge, and words that say nothing.
+BANNED = (
+    "ask your doctor", "boost your", "consult", "crazy", "cure", "detoxify", "drug addict", "importantly",
+    "interestingly", "it is well known", "miracle", "needless to say", "obviously", "of course", "powerful",
+    "proves that", "proven to", "suffering from", "should take", "must take", "superfood", "victims of", "you", "your",
+)  # fmt: skip
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])")
+_BANNED = re.compile(rf"\b({'|'.join(map(re.escape, BANNED))})\b", re.IGNORECASE)
+_SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
+
+
+def prose(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield every text of ours that people read as sentences."""
+    for path, effect in effects_of(tree):
+        for field in ("summary", "caveat"):
+            if isinstance(effect.get(field), str):
+                yield (*path, field), effect[field]
+    for section in ("causes", "groups", "transmitters", "conditions"):
+        for path, record in records_of(tree, section):
+            if isinstance(record.get("summary"), str):
+                yield (*path, "summary"), record["summary"]
+            for part in ("processes", "interventions"):
+                for index, note in members_of(record, part):
+                    if isinstance(note, dict) and isinstance(note.get("summary"), str):
+                        yield (*path, part, index, "summary"), note["summary"]
+
+
+def short_sentences(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A sentence holds one idea; a long one hides two."""
+    for path, text in prose(tree):
+        for sentence in _SENTENCE_END.split(text):
+            words = len(sentence.split())
+            if words > LONGEST_SENTENCE:
+                yield path, f"a sentence of {words} words: more than {LONGEST_SENTENCE} lose the reader"
+
+
+def whole_sentences(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A text begins with a capital or a figure and ends with a full stop, so that texts can be joined."""
+    for path, text in prose(tree):
+        first = re.sub(r"^[“(]", "", text)[:1]
+        if first.islower() and not re.match(r"[a-z]*[A-Z0-9]|d-|l-|alpha|beta|gamma|mu-", text):
+            yield path, f"begins with a small letter: '{text[:30]}'"
+        if not text.rstrip().endswith((".", "?", "!")):
+            yield path, f"does not end with a full stop: '{text[-30:]}'"
+
+
+def few_sentences(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A summary is read at a glance."""
+    for path, text in prose(tree):
+        count = len(_SENTENCE_END.split(text))
+        if count not in SUMMARY_SENTENCES:
+            yield path, f"{count} sentences: at most {SUMMARY_SENTENCES[-1]} are read at a glance"
+
+
+def plain_words(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """No advice, no promise, no judgement of people, and no word that says nothing."""
+    for path, text in prose(tree):
+        for found in _BANNED.finditer(text):
+            yield path, f"'{found[0]}' advises, promises, judges or says nothing"
+
+
+def one_spelling(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """British spelling throughout, and one name for each transmitter."""
+    for path, text in prose(tree):
+        for found in _SPELLING.finditer(text):
+            yield path, f"'{found[0]}' is spelled '{SPELLINGS[found[0].lower()]}' here"
+
+
+def parallel_transmitters(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Whoever compares two transmitters finds the same things said of both."""
+    for path, record in records_of(tree, "transmitters"):
+        for field in ("precursors", "synthesis", "receptors", "receptor_families", "roles", "identifiers", "aliases"):
+            if not record.get(field):
+                yield path, f"transmitter '{record.get('id')}' has no {field}"
+
+
+def no_thin_places(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A cause that reaches few transmitters or skips a step, and a transmitter with few links, mislead by silence."""
+    links: Counter[str] = Counter()
+    for path, cause in records_of(tree, "causes"):
+        reached: set[str] = set()
+        steps: set[str] = set()
+        for _, example in members_of(cause, "examples"):
+            for _, effect in members_of(example, "effects") if isinstance(example, dict) else ():
+                if isinstance(effect, dict):
+                    reached.add(str(effect.get("transmitter")))
+                    steps.add(str(effect.get("process")))
+                    links[str(effect.get("transmitter"))] += 1
+        if len(reached) < FEWEST_TRANSMITTERS:
+            yield (
+                path,
+                f"cause '{cause.get('id')}' reaches {len(reached)} transmitters, fewer than {FEWEST_TRANSMITTERS}",
+            )
+        missing = [step for step in STEPS if step not in steps]
+        if missing:
+            yield path, f"cause '{cause.get('id')}' has no link by {', '.join(missing)}"
+    for path, record in records_of(tree, "transmitters"):
+        if links[str(record.get("id"))] < FEWEST_LINKS:
+            yield (
+                path,
+                f"transmitter '{record.get('id')}' has {links[str(record.get('id'))]} links, fewer than {FEWEST_LINKS}",
+            )
+
+
+def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Where science is divided, both sides are cited: a contested link has at least two sources or says why not."""
+    for path, effect in effects_of(tree):
+        cited = [one for _, one in members_of(effect, "references")]
+        if effect.get("evidence") == "contested" and len(set(cited)) < 2 and not effect.get("caveat"):
+            yield path, "a contested link with one source and no caveat"
+
+
+def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Each cause says how it acts on the four steps where it has links, and each example stands in good company."""
+    for path, cause in records_of(tree, "causes"):
+        told = {note.get("process") for _, note in members_of(cause, "processes") if isinstance(note, dict)}
+        used = {
+            effect.get("process")
+            for _, example, home in examples_of(tree)
+            if home is cause
+            for _, effect in members_of(example, "effects")
+            if isinstance(effect, dict)
+        }
+        for step in ("synthesis", "release", "reuptake", "degradation"):
+            if step in used and step not in told:
+                yield path, f"cause '{cause.get('id')}' has links by {step} but does not say how it acts there"
+
+
+STYLE: tuple[Rule, ...] = (
+    short_sentences,
+    whole_sentences,
+    few_sentences,
+    plain_words,
+    one_spelling,
+    parallel_transmitters,
+    no_thin_places,
+    contested_on_both_sides,
+    every_cause_says_how,
+)

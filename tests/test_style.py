@@ -1,0 +1,56 @@
+"""Each rule of style finds what it is for, and lets the small dataset be where it does not apply."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import SMALL, Run
+
+SENTENCE = "summary: Stress lowers the making of serotonin in some people."
+
+CASES = [
+    ("short-sentences", SENTENCE, f"summary: {'Stress ' + 'and strain ' * 20}matters."),
+    ("whole-sentences", SENTENCE, "summary: stress lowers it."),
+    ("whole-sentences", SENTENCE, "summary: Stress lowers it"),
+    ("few-sentences", SENTENCE, "summary: A rise. A fall. A rise. A fall. A rise. A fall."),
+    ("plain-words", SENTENCE, "summary: You lose serotonin."),
+    ("plain-words", SENTENCE, "summary: Stress is a powerful thing."),
+    ("one-spelling", SENTENCE, "summary: Stress changes behavior."),
+    ("one-spelling", SENTENCE, "summary: Stress raises Noradrenaline."),
+    (
+        "every-cause-says-how",
+        "      - process: synthesis\n        summary: Stress lowers",
+        "      - process: release\n        summary: Stress lowers",
+    ),
+]
+
+
+def strict(run: Run, path: Path) -> Counter[str]:
+    """How often the dataset at *path* breaks each rule of style."""
+    answer = json.loads(run("validate", "--strict", "--json", str(path)).out)
+    return Counter(problem["rule"] for problem in answer["problems"])
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), CASES)
+def test_rule(run: Run, tmp_path: Path, rule: str, old: str, new: str) -> None:
+    text = SMALL.read_text("utf-8")
+    assert old in text
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(text.replace(old, new, 1), "utf-8")
+    assert strict(run, changed)[rule] == strict(run, SMALL)[rule] + 1
+    assert run("validate", str(changed)).code == 0  # a matter of style, not of truth
+
+
+def test_thin_places_are_named(run: Run) -> None:
+    out = run("validate", "--strict", str(SMALL)).out
+    assert "cause 'stress' reaches 2 transmitters, fewer than 5" in out
+    assert "cause 'stress' has no link by release, reuptake, degradation" in out
+    assert "transmitter 'gaba' has 2 links, fewer than 5" in out
+
+
+def test_strictness_is_asked_for(run: Run) -> None:
+    assert run("validate", str(SMALL)).code == 0
+    assert run("validate", "--strict", str(SMALL)).code == 3
