@@ -22,6 +22,18 @@ import neuroref
 
 SECTIONS = ("causes", "groups", "transmitters", "conditions", "references")
 IDS = ("condition", "transmitter")
+TEXTS = (
+    "summary",
+    "caveat",
+    "steps",
+    "precursors",
+    "roles",
+    "made_in",
+    "role",
+    "coupling",
+    "container-title",
+    "family",
+)
 _WORD = re.compile(r"\b[A-Za-z]{5,}\b")
 ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "transmitters")
 
@@ -54,6 +66,9 @@ def _mark(copy: int, copies: int) -> str:
 
 
 def _copied(value: dict[str, Any], copy: int, mark: str) -> dict[str, Any]:
+    def marked(text: str) -> str:
+        return _WORD.sub(lambda word: mark + word[0], text)
+
     found: dict[str, Any] = {}
     for key, content in value.items():
         if key == "id" or (key in IDS and isinstance(content, str)):
@@ -61,11 +76,13 @@ def _copied(value: dict[str, Any], copy: int, mark: str) -> dict[str, Any]:
         elif key in ID_LISTS and all(isinstance(one, str) for one in content):
             found[key] = [f"{one}-copy-{copy}" for one in content]
         elif key in ("name", "abbreviation", "title"):
-            found[key] = f"{_WORD.sub(lambda word: mark + word[0], content)} copy {copy}"
+            found[key] = f"{marked(content)} copy {copy}"
         elif key == "aliases":
-            found[key] = [f"{one} copy {copy}" for one in content]
-        elif key in ("summary", "caveat") and content:
-            found[key] = _WORD.sub(lambda word: mark + word[0], content)
+            found[key] = [f"{marked(one)} copy {copy}" for one in content]
+        elif key in TEXTS and isinstance(content, str):
+            found[key] = marked(content)
+        elif key in TEXTS and content:
+            found[key] = [marked(one) for one in content]
         elif key in ("identifiers", "involves", "DOI", "PMID", "PMCID", "NBK", "URL"):
             found[key] = {"identifiers": {}, "involves": [], "PMID": str(copy * 10_000_000 % 899_999_999 + 1)}.get(key)
         elif isinstance(content, (list, tuple)):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .answers import Answer, Tally
 from .lookup import Found, Unrelatable
 from .model import EVIDENCE_ORDER, Direction, Evidence, Process
-from .tables import add_up
+from .tables import Looked, add_up
 
 
 class CompareRow(Answer, frozen=True, kw_only=True):
@@ -96,9 +96,13 @@ UNGRADED = Evidence.LIMITED.rank
 WAYS_KEPT = 3  # to each entry on the way; more would differ only in what nobody reads to the end
 
 
+def _name_of(connection: sqlite3.Connection, kind: str, identifier: str) -> str:
+    row = connection.execute("SELECT name FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
+    return str(row[0])
+
+
 def _entry(connection: sqlite3.Connection, kind: str, identifier: str) -> Compared:
-    name = connection.execute("SELECT name FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()[0]
-    return Compared(entry=kind, id=identifier, name=name)
+    return Compared(entry=kind, id=identifier, name=_name_of(connection, kind, identifier))
 
 
 # -- side by side ------------------------------------------------------------------------------------------------------
@@ -119,13 +123,12 @@ def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> Compariso
             (one.id,),
         )
         counted.append({tally.transmitter: tally for tally in add_up(rows)})
-    order = connection.execute("SELECT id, name FROM entry WHERE kind = ? ORDER BY number", (rows_by,))
+    query = "SELECT number, id, name FROM entry WHERE kind = ? AND id = ?"
+    present = {identifier for tally in counted for identifier in tally}
     lines = []
-    for identifier, name in order:
+    for _, identifier, name in sorted(connection.execute(query, (rows_by, one)).fetchone() for one in present):
         tallies = tuple(tally.get(identifier) for tally in counted)
-        if any(tallies):
-            line = CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies)
-            lines.append(line)
+        lines.append(CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies))
     lines.sort(key=lambda line: ("oppose", "agree", "differ", "only").index(line.verdict))
     entries = tuple(_entry(connection, kind, one.id) for kind, one in zip(kinds, found, strict=True))
     return Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
@@ -156,25 +159,30 @@ def related(connection: sqlite3.Connection, found: Found, limit: int) -> tuple[R
         raise Unrelatable(f"a {kind} has no links by which it could be near another")
     column, join = OWNERS[kind]
     other = "link.example" if kind == "transmitter" else "link.transmitter"
-    features: dict[str, set[tuple[str, ...]]] = {}
-    query = f"SELECT DISTINCT {column}, {other}, direction, process FROM link {join}"
-    for owner, what, direction, process in connection.execute(query):
-        features.setdefault(owner, set()).update({(what, direction), (what, direction, process)})
-    own = features.pop(found.id, set())
-    names = dict(connection.execute("SELECT id, name FROM entry WHERE kind IN (?, ?)", (other.partition(".")[2], kind)))
+
+    def features(owner: str) -> set[tuple[str, ...]]:
+        query = f"SELECT DISTINCT {other}, direction, process FROM link {join} WHERE {column} = ?"
+        rows = connection.execute(query, (owner,)).fetchall()
+        return {(what, direction) for what, direction, _ in rows} | {tuple(row) for row in rows}
+
+    own = features(found.id)
+    sharing = f"SELECT DISTINCT {column} FROM link {join} WHERE {other} = ? AND direction = ?"
+    candidates = {row[0] for one in own if len(one) == 2 for row in connection.execute(sharing, one)} - {found.id}
+    names = Looked(lambda one: _name_of(connection, kind, one))
     scored = []
-    for owner, theirs in features.items():
+    for owner in candidates:
+        theirs = features(owner)
         common = own & theirs
-        if common:
-            scored.append((-len(common) / len(own | theirs), names[owner], owner, common))
+        scored.append((-len(common) / len(own | theirs), names[owner], owner, common))
     scored.sort(key=lambda one: one[:3])
+    shared_names = Looked(lambda one: _name_of(connection, other.partition(".")[2], one))
     return tuple(
         Related(
             entry=kind,
             id=owner,
             name=name,
             score=round(-100 * score),
-            shares=tuple(_shared(common, names)),
+            shares=tuple(_shared(common, shared_names)),
         )
         for score, name, owner, common in scored[:limit]
     )
