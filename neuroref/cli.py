@@ -266,18 +266,25 @@ def cite(
 )  # fmt: skip
 def by_transmitter(
     request: Request,
-    name: Annotated[
-        str,
+    names: Annotated[
+        list[str],
         typer.Argument(
-            help="A transmitter, by any of its names.", metavar="NAME", autocompletion=completion.entries("transmitter")
+            help="A transmitter, or several, by any of their names; - reads them from standard input.",
+            metavar="NAME...",
+            autocompletion=completion.entries("transmitter"),
         ),
     ],
     full: Full = False,
 ) -> None:
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
     ref = respond.open_reference(request)
-    answer = ref.by_transmitter(name, respond.wanted(ref, request))
-    respond.groups(answer, request, lambda pages: pages.lists.by_transmitter(answer, ref.labels(), full=full))
+    wanted, asked = respond.wanted(ref, request), respond.names(names)
+    found, missing = respond.each(asked, lambda name: ref.by_transmitter(name, wanted))
+    alone = names == asked and len(asked) == 1
+    respond.groups(
+        found, request, lambda pages, one: pages.lists.by_transmitter(one, ref.labels(), full=full), alone=alone
+    )
+    respond.give_up_if(missing)
 
 
 @command(
@@ -290,18 +297,25 @@ def by_transmitter(
 )  # fmt: skip
 def by_condition(
     request: Request,
-    name: Annotated[
-        str,
+    names: Annotated[
+        list[str],
         typer.Argument(
-            help="A condition, by any of its names.", metavar="NAME", autocompletion=completion.entries("condition")
+            help="A condition, or several, by any of their names; - reads them from standard input.",
+            metavar="NAME...",
+            autocompletion=completion.entries("condition"),
         ),
     ],
     full: Full = False,
 ) -> None:
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
     ref = respond.open_reference(request)
-    answer = ref.by_condition(name, respond.wanted(ref, request))
-    respond.groups(answer, request, lambda pages: pages.lists.by_condition(answer, ref.labels(), full=full))
+    wanted, asked = respond.wanted(ref, request), respond.names(names)
+    found, missing = respond.each(asked, lambda name: ref.by_condition(name, wanted))
+    alone = names == asked and len(asked) == 1
+    respond.groups(
+        found, request, lambda pages, one: pages.lists.by_condition(one, ref.labels(), full=full), alone=alone
+    )
+    respond.give_up_if(missing)
 
 
 @command(
@@ -369,8 +383,9 @@ def matrix(
 def compare(request: Request, names: Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
     ref = respond.open_reference(request)
-    answer = respond.comparison(ref, respond.names(names))
+    answer, missing = respond.comparison(ref, respond.names(names))
     respond.one(answer, answer.rows, request, lambda pages: pages.web.comparison(answer, ref.labels()))
+    respond.give_up_if(missing)
 
 
 @command(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .render.page import Page
 
 T = TypeVar("T")
+Grouped = TypeVar("Grouped", answers.ByTransmitter, answers.ByCondition)
 
 SCREENS = (Format.TABLE, Format.MARKDOWN, Format.SVG, Format.HTML)
 
@@ -186,16 +187,23 @@ def _after(first: T, others: Iterator[T]) -> Iterator[T]:
 
 
 def groups(
-    answer: answers.ByTransmitter | answers.ByCondition, request: Request, page_of: Callable[[ModuleType], Page]
+    found: Sequence[Grouped],
+    request: Request,
+    page_of: Callable[[ModuleType, Grouped], Page],
+    *,
+    alone: bool,
 ) -> None:
-    """Write what is linked to a transmitter or a condition."""
-    if not answer.causes:
+    """Write what is linked to a transmitter or a condition, or to several."""
+    if not any(answer.causes for answer in found):
         raise Failure("nothing found", NOTHING_FOUND)
     if request.format in SCREENS:
-        _page(page_of(_pages()), request, health=True)
+        pages = _pages()
+        _page([block for answer in found for block in page_of(pages, answer)], request, health=True)
     else:
-        links = (link for group in answer.causes for example in group.examples for link in example.links)
-        _data(answer, links, request)
+        links = (
+            link for answer in found for group in answer.causes for example in group.examples for link in example.links
+        )
+        _data(found[0] if alone else tuple(found), links, request)
 
 
 def one(
@@ -212,12 +220,15 @@ def one(
         _data(answer, table, request)
 
 
-def comparison(ref: Reference, names: list[str]) -> Comparison:
-    """Compare the entries of those names."""
+def comparison(ref: Reference, names: list[str]) -> tuple[Comparison, list[LookupError]]:
+    """Compare the entries of those names; a name that has none is an error to tell, if two are left without it."""
     if len(names) < 2:
         raise Failure("comparing takes two names or more", WRONG_USAGE)
+    known, missing = each(names, lambda name: (ref.resolve(name), name)[1])
+    if len(known) < 2:
+        raise missing[0]
     with usage_errors(unknown_names=False):
-        return ref.compare(*names)
+        return ref.compare(*known), missing
 
 
 def entries(

@@ -518,3 +518,45 @@ def test_main_without_arguments_reads_the_command_line(
     with pytest.raises(SystemExit) as end:
         cli.main()
     assert end.value.code == 0
+
+
+# -- several names -----------------------------------------------------------------------------------------------------
+
+
+def test_by_takes_several_names(run: Run) -> None:
+    both = json.loads(run("by-transmitter", "5-HT", "gaba", "--json", data=SMALL).out)
+    alone = [json.loads(run("by-transmitter", name, "--json", data=SMALL).out) for name in ("serotonin", "gaba")]
+    assert both == alone
+    screen = run("by-transmitter", "serotonin", "gaba", data=SMALL).out
+    assert "What raises and lowers serotonin" in screen
+    assert "What raises and lowers GABA" in screen
+    one = json.loads(run("by-condition", "-", "--json", data=SMALL, stdin=b"depression\n").out)
+    assert isinstance(one, list)
+    assert len(one) == 1
+    rows = run("by-transmitter", "serotonin", "gaba", "--format", "csv", data=SMALL).out.splitlines()
+    assert len(rows) == 6
+
+
+@pytest.mark.parametrize("command", ["show", "by-transmitter", "cite"])
+def test_one_unknown_name_among_several_is_named_and_the_others_answered(run: Run, command: str) -> None:
+    result = run(command, "serotonin", "seratonim", "gaba", data=SMALL)
+    assert result.code == 1
+    assert result.err.startswith("neuroref: no ")
+    assert "'seratonim' — did you mean" in result.err
+    assert len(result.err.splitlines()) == 1
+    assert result.out
+    alone = run(command, "serotonin", "gaba", data=SMALL)
+    assert (alone.code, alone.out) == (0, result.out)
+
+
+def test_compare_goes_on_without_an_unknown_name(run: Run) -> None:
+    result = run("compare", "cortisol", "irom", "depression", data=SMALL)
+    assert (result.code, result.err) == (1, "neuroref: no entry named 'irom' — did you mean iron?\n")
+    assert result.out == run("compare", "cortisol", "depression", data=SMALL).out
+    lonely = run("compare", "cortisol", "irom", data=SMALL)
+    assert (lonely.code, lonely.out) == (1, "")
+
+
+def test_several_with_a_filter_that_leaves_nothing(run: Run) -> None:
+    result = run("by-transmitter", "serotonin", "gaba", "--phase", "withdrawal", data=SMALL)
+    assert (result.code, result.out, result.err) == (1, "", "neuroref: nothing found\n")

@@ -33,6 +33,7 @@ COMMANDS = [
     ("show", ["serotonin"]),
     ("show", ["condition:depression"]),
 ]
+COMMANDS += [("by-transmitter", ["serotonin", "gaba"]), ("by-condition", ["depression", "depression"])]
 SMALL_ONES = [("show", ["cortisol", "stress-hormones", "alpha-2001", "nutrition"]), ("show", ["gamma-2003"])]
 SHIPPED_ONES = [("show", ["inflammation", "alcohol", "felger-2012", "antidepressants"])]
 
