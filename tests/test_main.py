@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -306,12 +307,27 @@ def test_filters_mean_the_same_everywhere(run: Run, options: list[str], examples
         grouped = json.loads(run("by-transmitter", transmitter, "--json", *options, data=SMALL).out)
         found = [link for group in grouped["causes"] for one in group["examples"] for link in one["links"]]
         assert sorted(map(str, found)) == sorted(str(link) for link in links if link["transmitter"] == transmitter)
+    exported = json.loads(run("export", *options, data=SMALL).out)
+    kept = [(one["id"], len(one["effects"])) for cause in exported["causes"] for one in cause["examples"]]
+    assert dict(kept) == Counter(link["example"] for link in links)
     tied = [link for link in links if "depression" in link["conditions"]]
+    for rows in ("cause", "example", "kind", *(["condition"] if tied else [])):
+        crossed = json.loads(run("matrix", "--rows", rows, "--json", *options, data=SMALL).out)
+        assert crossed["links"] == len(links)
+        if rows == "example":
+            assert {row["id"]: row["links"] for row in crossed["rows"]} == dict(kept)
     by_condition = run("by-condition", "depression", "--json", *options, data=SMALL)
     if tied:
         assert json.loads(by_condition.out)["links"] == len(tied)
     else:
         assert by_condition == (1, "", "neuroref: nothing found\n")
+
+
+def test_every_command_with_link_filters_is_among_those() -> None:
+    filtered = {name for name, command in COMMANDS.items() if "min_evidence" in command.shared}
+    assert filtered == {
+        "links", "examples", "transmitters", "causes", "by-transmitter", "by-condition", "matrix", "export"
+    }  # fmt: skip
 
 
 def test_references_and_conditions_have_their_filters(run: Run) -> None:
