@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -51,7 +52,7 @@ def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[Path, dict[
 def members_of(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
     """Yield the members of a list that a record has under *name*, each with its place."""
     value = record.get(name)
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         yield from enumerate(value)
 
 
@@ -95,6 +96,10 @@ def _entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]
         yield path, "example", example
 
 
+def _named_entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    return (entry for entry in _entries(tree) if entry[1] != "reference")
+
+
 def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind: set() for kind in (*ENTRY_NAMES.values(), "example")}
     for _, kind, record in _entries(tree):
@@ -109,7 +114,8 @@ def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
 def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An id names one thing, for ever. Only a thing that is both cause and consequence is example and condition."""
     seen: dict[str, str] = {}
-    for path, kind, record in sorted(_entries(tree), key=lambda entry: entry[1] != "example"):
+    examples = ((path, "example", record) for path, record, _ in examples_of(tree))
+    for path, kind, record in chain(examples, (entry for entry in _entries(tree) if entry[1] != "example")):
         identifier = record.get("id")
         if not isinstance(identifier, str):
             continue
@@ -170,7 +176,7 @@ def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
-    for path, record in [*_cited_records(tree), *((path, example) for path, example, _ in examples_of(tree))]:
+    for path, record in chain(_cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
         for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
             values = list(_texts(record, field, path))
             if len({value for _, value in values}) == len(values):
@@ -186,7 +192,7 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
 def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example without an effect says that something matters without saying how."""
     for path, example, _ in examples_of(tree):
-        if example.get("effects") == []:
+        if example.get("effects") in ([], ()):
             yield path, f"example '{plain(str(example.get('id')))[:60]}' has no effects"
 
 
@@ -230,12 +236,11 @@ def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
 def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
     owners: dict[tuple[str, str], str] = {}
-    entries = [entry for entry in _entries(tree) if entry[1] != "reference"]
-    for _, kind, record in entries:
+    for _, kind, record in _named_entries(tree):
         for field in ("id", "name"):
             if isinstance(record.get(field), str):
                 owners.setdefault((kind, key(record[field])), str(record.get("id")))
-    for path, kind, record in entries:
+    for path, kind, record in _named_entries(tree):
         own = str(record.get("id"))
         if isinstance(record.get("name"), str):
             owner = owners[kind, key(record["name"])]
