@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -206,9 +207,10 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
     connection.executemany(f"INSERT INTO link ({columns}) VALUES ({', '.join('?' * 10)})", link_rows())
 
     def insert(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        rows = list(rows)
-        if rows:
-            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        waiting = iter(rows)
+        for first in waiting:
+            marks = ", ".join("?" * len(first))
+            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", chain([first], waiting))
 
     for cause in dataset.causes:
         for example in cause.examples:

@@ -235,21 +235,21 @@ def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
-    owners: dict[tuple[str, str], str] = {}
+    owners: dict[str, dict[str, str]] = {kind: {} for kind in (*ENTRY_NAMES.values(), "example")}
     for _, kind, record in _named_entries(tree):
         for field in ("id", "name"):
             if isinstance(record.get(field), str):
-                owners.setdefault((kind, key(record[field])), str(record.get("id")))
+                owners[kind].setdefault(key(record[field]), str(record.get("id")))
     for path, kind, record in _named_entries(tree):
         own = str(record.get("id"))
         if isinstance(record.get("name"), str):
-            owner = owners[kind, key(record["name"])]
+            owner = owners[kind][key(record["name"])]
             if owner != own:
                 yield (*path, "name"), f"name '{plain(record['name'])[:60]}' is taken by {kind} '{plain(owner)[:60]}'"
         short = record.get("abbreviation")
         named = [((*path, "abbreviation"), short)] if isinstance(short, str) else []
         for where, alias in [*named, *_texts(record, "aliases", path)]:
-            owner = owners.setdefault((kind, key(alias)), own)
+            owner = owners[kind].setdefault(key(alias), own)
             if owner != own:
                 yield where, f"alias '{plain(alias)[:60]}' also names {kind} '{plain(owner)[:60]}'"
 
@@ -351,7 +351,7 @@ def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield path, "the text is blank"
         elif isinstance(value, dict):
             stack.extend(((*path, name), member) for name, member in value.items())
-        elif isinstance(value, list):
+        elif isinstance(value, (list, tuple)):
             stack.extend(((*path, index), member) for index, member in enumerate(value))
 
 

@@ -215,7 +215,7 @@ def compiled(
     Raises `Unsupported`, and `sqlite3.Error` where a file cannot be written.
     """
     connection = sqlite3.connect(place)
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;")
     with _explained(connection):
         from .compiler import compile_into
 

@@ -175,3 +175,49 @@ def test_load_raises_with_all_problems() -> None:
     with pytest.raises(source.InvalidDataset, match=r"small\.yaml:1:1: the file is empty") as error:
         source.load([("small.yaml", b"")])
     assert len(error.value.problems) >= 1
+
+
+# -- a large JSON file, which is decoded without a tree ----------------------------------------------------------------
+
+
+def _as_json(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "small.json"
+    assert run("export", "--output", str(path), data=SMALL).code == 0
+    return path
+
+
+def test_large_json_gives_the_same_dataset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _as_json(run, tmp_path)
+    expected = source.load([(str(path), path.read_bytes())])
+    monkeypatch.setattr(source, "LARGE", 0)
+    monkeypatch.setattr(source, "read", lambda *_: pytest.fail("read as a tree"))
+    assert source.load([(str(path), path.read_bytes())]) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"direction": "decrease"', '"direction": "less"'),
+        ('"transmitter": "gaba"', '"transmitter": "gabba"'),
+        ('"id": "iron",', '"id": "iron", "id": "iron",'),
+        ('"title":', '"titel":'),
+        ("{", "[", ),
+        ("In 14 people", "In\\u0007 14 people"),
+    ],
+)  # fmt: skip
+def test_large_json_has_the_same_problems(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    path = _as_json(run, tmp_path)
+    content = path.read_text("utf-8")
+    assert old in content
+    broken = content.replace(old, new, 1).encode()
+
+    def found() -> list[source.Problem]:
+        with pytest.raises(source.InvalidDataset) as error:
+            source.load([(str(path), broken)])
+        return error.value.problems
+
+    expected = found()
+    monkeypatch.setattr(source, "LARGE", 0)
+    assert found() == expected
