@@ -345,3 +345,40 @@ def test_large_snapshot_damaged_in_secret_is_found_out_and_replaced(
     [one] = kept(home)
     assert one != large
     assert run(*command.split(), data=dataset) == right
+
+
+@pytest.mark.parametrize("name", ["b.yaml", "b.yml", "b.json"])
+def test_every_file_of_a_folder_counts(home: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    shutil.copy(SMALL, folder / "a.yaml")
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    assert names(folder) == RIGHT
+    (folder / ".hidden.yaml").write_text("not: [valid", "utf-8")
+    (folder / "notes.txt").write_text("not a part", "utf-8")
+    assert names(folder) == RIGHT
+    more = {"causes": [{"id": "weather", "name": "Weather", "summary": "It changes."}]}
+    (folder / name).write_text(json.dumps(more), "utf-8")
+    assert names(folder) == [*RIGHT, "Weather"]
+    (folder / name).unlink()
+    assert names(folder) == RIGHT
+
+
+def test_one_undeletable_file_does_not_stop_the_sweeping(
+    home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert names(dataset) == RIGHT
+    [one] = kept(home)
+    which = one.name.partition("-")[0]
+    for number in range(3):
+        (home / f"{which}-old{number}-0.sqlite").touch()
+    unlink = os.unlink
+
+    def refuse_one(path: str, *more: object, **options: object) -> None:
+        if "old1" in str(path):
+            raise PermissionError(path)
+        unlink(path)
+
+    monkeypatch.setattr(snapshot.os, "unlink", refuse_one)
+    snapshot._sweep(home, which, one.name)
+    assert [path.name for path in kept(home)] == sorted([one.name, f"{which}-old1-0.sqlite"])

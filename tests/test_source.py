@@ -221,3 +221,57 @@ def test_large_json_has_the_same_problems(
     expected = found()
     monkeypatch.setattr(source, "LARGE", 0)
     assert found() == expected
+
+
+# -- words and places that only an odd fault brings out ----------------------------------------------------------------
+
+
+def _problems(name: str, content: bytes) -> list[str]:
+    return [str(problem) for problem in source.problems(source.read([(name, content)]))]
+
+
+def test_the_error_counts_what_it_does_not_name() -> None:
+    for count, tail in ((1, "first"), (2, "first (and 1 more)"), (3, "first (and 2 more)")):
+        found = [source.Problem("a.yaml", 1, 1, "first", "shape")] * count
+        assert str(source.InvalidDataset(found)) == f"a.yaml:1:1: {tail}"
+
+
+def test_a_bad_byte_is_found_on_its_line() -> None:
+    assert _problems("a.yaml", b"causes:\n  - id: x\n  \xff") == ["a.yaml:3:3: not UTF-8: byte 0xff"]
+
+
+def test_a_repeated_key_in_json_that_nests_too_deeply_for_places() -> None:
+    deep = b'{"causes": [], "causes": ' + b"[" * 60 + b"]" * 60 + b"}"
+    assert "a.json:1:1: duplicate key 'causes'" in _problems("a.json", deep)
+
+
+def test_a_number_of_too_many_digits_is_one_clear_line() -> None:
+    [line] = _problems("a.json", b'{"causes": ' + b"9" * 5000 + b"}")
+    assert line.startswith("a.json:1:1: not valid JSON: exceeds the limit")
+    assert ";" not in line
+
+
+def test_json_that_nests_without_end() -> None:
+    [line] = _problems("a.json", b"[" * 200_000)
+    assert line == "a.json:1:1: not valid JSON: nested too deeply"
+
+
+def test_an_empty_json_file() -> None:
+    assert _problems("a.json", b"  \n") == [
+        "a.json:1:1: the file is empty",
+    ]
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(source.Unreadable, match=r"pipe\.yaml: not a regular file"):
+        source.fetch(pipe)
+
+
+def test_the_reason_is_the_systems_own(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("a")
+    with pytest.raises(source.Unreadable, match=r"x\.yaml/y: not a directory"):
+        source.find(tmp_path / "x.yaml" / "y")
+    with pytest.raises(source.Unreadable, match=r"embedded null"):
+        source.find(Path("a\0b"))
