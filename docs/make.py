@@ -1,0 +1,208 @@
+"""Writes what the documentation takes from the program and the data: ``python docs/make.py``; a test keeps it true.
+
+docs/commands.md: the help of every command and an example with its answer. docs/neuroref.1: the man page, of the same
+help. docs/screens/: screens as pictures. README.md: the table of the data at a glance, and the answers in its console
+blocks.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import neuroref
+from neuroref.cli import COMMANDS
+from neuroref.model import Evidence
+
+DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
+BIN = Path(sys.executable).parent
+
+# One example a command whose answer is short enough to read, cut to so many lines.
+EXAMPLES = {
+    "causes": "neuroref causes --transmitter histamine",
+    "examples": "neuroref examples --kind life-stage",
+    "transmitters": "neuroref transmitters --cause stress --min-evidence moderate",
+    "conditions": "neuroref conditions --cause environment",
+    "references": "neuroref references --study guideline",
+    "show": "neuroref show caffeine",
+    "cite": "neuroref cite lead",
+    "by-transmitter": "neuroref by-transmitter epinephrine",
+    "by-condition": "neuroref by-condition narcolepsy",
+    "links": "neuroref links --transmitter orexin --cause hormones",
+    "matrix": "neuroref matrix --cause stress --min-evidence moderate",
+    "compare": "neuroref compare alcohol caffeine",
+    "related": "neuroref related alcohol --limit 3",
+    "path": "neuroref path lead ketamine --max 1",
+    "search": "neuroref search seratonin --limit 2",
+    "export": "neuroref export --format mermaid --transmitter adenosine --min-evidence moderate",
+    "validate": "neuroref validate",
+    "schema": "neuroref schema related",
+    "terms": "neuroref terms direction",
+}
+MOST_LINES = 26
+SCREENS = {
+    "causes": "causes",
+    "inflammation": "show inflammation",
+    "serotonin": "by-transmitter serotonin --min-evidence moderate",
+    "matrix": "matrix",
+}
+
+
+@cache
+def answer(command: str, folder: str | None = None) -> str:
+    """Return what a shell command prints, 80 columns wide; standard error first."""
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
+    for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR"):
+        environment.pop(name, None)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, cwd=folder, check=True)
+    return (done.stderr + done.stdout).decode()
+
+
+def help_of(command: str) -> str:
+    """Return the help of a *command*, or of the program."""
+    return answer(f"neuroref {command} --help".replace("  ", " "))
+
+
+# -- the page of commands ----------------------------------------------------------------------------------------------
+
+
+def commands_page() -> str:
+    """Return docs/commands.md."""
+    parts = [
+        "# The commands\n\nWritten by `docs/make.py` from the program itself; do not edit. The answers are real, 80 columns wide.\n",
+        "\n".join(f"- [{name}](#{name})" for name in COMMANDS) + "\n",
+        f"```text\n{help_of('')}```\n",
+    ]
+    for name in COMMANDS:
+        lines = answer(EXAMPLES[name]).splitlines()
+        if len(lines) > MOST_LINES:
+            lines = [*lines[:MOST_LINES], f"… ({len(lines) - MOST_LINES} more lines)"]
+        shown = "\n".join(lines)
+        parts.append(f"## {name}\n\n```text\n{help_of(name)}```\n\n```console\n$ {EXAMPLES[name]}\n{shown}\n```\n")
+    return "\n".join(parts)
+
+
+# -- the man page ------------------------------------------------------------------------------------------------------
+
+
+def man_page() -> str:
+    """Return docs/neuroref.1."""
+    with neuroref.load() as ref:
+        info = ref.info()
+    about, options = _parts(help_of(""))
+    lines = [
+        f'.TH NEUROREF 1 "" "neuroref {neuroref.__version__}" "User Commands"',
+        ".SH NAME",
+        r"neuroref \- what causes neurotransmitter imbalances, with the evidence",
+        ".SH SYNOPSIS",
+        r".B neuroref",
+        r".I command",
+        r"[\fIname\fR ...] [\fIoptions\fR]",
+        ".SH DESCRIPTION",
+        *_roff(about),
+        ".PP",
+        *_roff(info.disclaimer),
+        ".SH OPTIONS",
+        *_verbatim(options),
+        ".SH COMMANDS",
+    ]
+    for name in COMMANDS:
+        about, options = _parts(help_of(name))
+        lines += [f".SS {_escaped(name)}", *_roff(about), *_verbatim(options)]
+    lines += [
+        ".SH ENVIRONMENT", ".TP", ".B NEUROREF_DATA", "The dataset to use, where --data does not say another.",
+        ".TP", ".B NO_COLOR", "No colour, where --color does not say otherwise.",
+        ".TP", ".B FORCE_COLOR", "Colour, also where standard output is no terminal.",
+        ".SH EXIT STATUS", ".TP", ".B 0", "Answered.", ".TP", ".B 1", "Nothing found.",
+        ".TP", ".B 2", "Wrong usage, or the answer could not be written.",
+        ".TP", ".B 3", "The dataset is invalid or cannot be read.", ".TP", ".B 130", "Interrupted.",
+        ".SH EXAMPLES", *_verbatim("\n".join(command.examples[0] for command in COMMANDS.values())),
+        ".SH COPYING",
+        f"Code: MIT. Data ({_escaped(info.version)}): {_escaped(info.licence)}.",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Split a help text into what it says and its lists of options and commands."""
+    body = text.split("\n", 1)[1].strip("\n")
+    about, _, lists = body.partition("\n\nOptions:")
+    return about.replace("\n\nArguments:", "\n\nArguments:"), f"Options:{lists}" if lists else ""
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("…", "...")
+
+
+def _roff(text: str) -> list[str]:
+    """Write paragraphs."""
+    lines: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        lines += [".PP", _escaped(" ".join(paragraph.split()))]
+    return [f"\\&{line}" if line.startswith(("'", ".")) and not line.startswith(".PP") else line for line in lines]
+
+
+def _verbatim(text: str) -> list[str]:
+    """Write lines as they stand."""
+    lines = [_escaped(line) for line in text.strip("\n").splitlines()]
+    return [".nf", *(f"\\&{line}" if line.startswith(("'", ".")) else line for line in lines), ".fi"]
+
+
+# -- the README and the screens ----------------------------------------------------------------------------------------
+
+
+def glance() -> str:
+    """Return the table of the data at a glance."""
+    with neuroref.load() as ref:
+        links = list(ref.links())
+        causes = ref.causes()
+        studies = Counter(str(one.study) for one in ref.references())
+        total = f"{len(ref.examples())} examples, {len(ref.transmitters())} transmitters, {len(ref.conditions())} conditions"
+    levels = [str(term) for term in Evidence]
+    rows = [f"| cause | examples | links | {' | '.join(levels)} |", f"| --- {'| ---: ' * (len(levels) + 2)}|"]
+    for cause in causes:
+        counted = Counter(str(link.evidence) for link in links if cause.id in (link.cause, *link.also_under))
+        cells = [str(counted[level]) for level in levels]
+        rows.append(f"| {cause.name} | {cause.examples} | {cause.links} | {' | '.join(cells)} |")
+    counted = Counter(str(link.evidence) for link in links)
+    rows.append(f"| **in all** | | **{len(links)}** | {' | '.join(f'**{counted[level]}**' for level in levels)} |")
+    kinds = ", ".join(f"{number} {kind}" for kind, number in studies.most_common())
+    return "\n".join(
+        [*rows, "", f"{total}, {sum(studies.values())} sources ({kinds}).",
+         "An example that two causes list counts under both, so the columns add up to more than the last row."]
+    )  # fmt: skip
+
+
+def readme(text: str) -> str:
+    """Return the README's *text* with its answers and its table made anew."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def block(found: re.Match[str]) -> str:
+            commands = [part.partition("\n")[0] for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
+            return "```console\n" + "".join(f"$ {one}\n{answer(one, folder)}" for one in commands) + "```"
+
+        text = re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+    begin, end = "<!-- glance -->", "<!-- /glance -->"
+    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Write everything."""
+    (DOCS / "commands.md").write_text(commands_page(), "utf-8")
+    (DOCS / "neuroref.1").write_text(man_page(), "utf-8")
+    README.write_text(readme(README.read_text("utf-8")), "utf-8")
+    (DOCS / "screens").mkdir(exist_ok=True)
+    for name, command in SCREENS.items():
+        (DOCS / "screens" / f"{name}.svg").write_text(answer(f"neuroref {command} --format svg"), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The documentation says what the program does: each page is what its maker would write now."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+import typer
+
+DOCS = Path(__file__).parent.parent / "docs"
+# Another Typer words a help text a little differently.
+SAME_TYPER = typer.__version__.startswith("0.28.")
+
+
+@pytest.fixture(scope="module")
+def make() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make", DOCS / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def consoles(page: str) -> list[str]:
+    return re.findall(r"```console\n.*?```", page, re.DOTALL)
+
+
+def test_commands_page(make: ModuleType) -> None:
+    committed, now = (DOCS / "commands.md").read_text("utf-8"), make.commands_page()
+    assert consoles(committed) == consoles(now)
+    assert len(consoles(now)) == len(make.COMMANDS)
+    if SAME_TYPER:
+        assert committed == now
+
+
+def test_man_page(make: ModuleType) -> None:
+    if SAME_TYPER:
+        assert (DOCS / "neuroref.1").read_text("utf-8") == make.man_page()
+    for name in make.COMMANDS:
+        assert f".SS {name}".replace("-", r"\-") in make.man_page()
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_groff_takes_the_man_page_without_a_warning() -> None:
+    done = subprocess.run(["groff", "-man", "-ww", "-z", DOCS / "neuroref.1"], capture_output=True, check=True)
+    assert done.stderr == b""
+
+
+def test_the_readme_table(make: ModuleType) -> None:
+    assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
+
+
+def test_screens(make: ModuleType) -> None:
+    for name, command in make.SCREENS.items():
+        text = (DOCS / "screens" / f"{name}.svg").read_text("utf-8")
+        assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
+        assert text == make.answer(f"neuroref {command} --format svg")
+
+
+def test_every_link_to_a_file_leads_somewhere() -> None:
+    for page in (*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")):
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+            if not target.startswith(("http", "mailto:", "<")):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
