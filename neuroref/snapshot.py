@@ -276,7 +276,7 @@ def _sweep(folder: Path, dataset: str, kept: str) -> None:
         if entry.name == kept or not entry.name.endswith((".sqlite", ".part")):
             continue
         age = now - entry.stat(follow_symlinks=False).st_mtime
-        stale_draft = entry.name.endswith(".part") and age > ABANDONED_AFTER
+        stale_draft = entry.name.endswith(".part") and (age > ABANDONED_AFTER or not _is_at_work(entry.name))
         old_state = entry.name.startswith(f"{dataset}-")
         unused = entry.name.endswith(".sqlite") and age > UNUSED_AFTER
         if stale_draft or old_state or unused:
@@ -284,3 +284,17 @@ def _sweep(folder: Path, dataset: str, kept: str) -> None:
                 os.unlink(entry.path)
             except OSError:
                 continue
+
+
+def _is_at_work(draft: str) -> bool:
+    """Whether the process that writes a draft of that name may still live; one that does after all will do without."""
+    parts = draft.split("-")
+    if os.name != "posix" or len(parts) != 3 or not parts[1].isdecimal():
+        return True
+    try:
+        os.kill(int(parts[1]), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,180 @@
+"""The program killed, interrupted, harmed and cramped while it works: always the right answer, nothing left behind.
+
+``NEUROREF_KILLS=200 pytest tests/test_under_fire.py`` kills it as often as is promised; the ordinary run less often.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SMALL
+
+from neuroref import snapshot
+
+KILLS = int(os.environ.get("NEUROREF_KILLS", "12"))
+FLIPS = 25
+RANDOM = random.Random(20261123)
+COMMAND = [sys.executable, "-m", "neuroref", "causes", "--json"]
+RIGHT = ["Chronic stress", "Nutritional deficiencies"]
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    path = tmp_path / "data.yaml"
+    shutil.copy(SMALL, path)
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path: Path, dataset: Path) -> dict[str, str]:
+    """A cache folder and a dataset of this test's own."""
+    return {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "NEUROREF_DATA": str(dataset)}
+
+
+def kept(environment: dict[str, str]) -> list[Path]:
+    folder = Path(environment["XDG_CACHE_HOME"]) / "neuroref"
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def answers_right(environment: dict[str, str], **options: object) -> bool:
+    done = subprocess.run(COMMAND, capture_output=True, env=environment, timeout=60, check=False, **options)  # type: ignore[call-overload]
+    assert (done.returncode, done.stderr) == (0, b"")
+    return [cause["name"] for cause in json.loads(done.stdout)] == RIGHT
+
+
+def test_killed_at_any_moment(environment: dict[str, str]) -> None:
+    began = time.monotonic()
+    assert answers_right(environment)
+    whole = time.monotonic() - began
+    for _ in range(KILLS):
+        shutil.rmtree(environment["XDG_CACHE_HOME"])
+        process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, env=environment)
+        time.sleep(RANDOM.uniform(0, whole))
+        process.kill()
+        process.wait()
+        assert answers_right(environment)
+        [one] = kept(environment)
+        assert one.suffix == ".sqlite"
+        assert stat.S_IMODE(one.stat().st_mode) == 0o600
+        assert stat.S_IMODE(one.parent.stat().st_mode) == 0o700
+
+
+def test_interrupted_at_any_moment(environment: dict[str, str]) -> None:
+    began = time.monotonic()
+    assert answers_right(environment)
+    whole = time.monotonic() - began
+    for _ in range(KILLS):
+        shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
+        process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        time.sleep(RANDOM.uniform(0.15 * whole, whole))  # before that Python itself is still starting
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode in (0, 130, -signal.SIGINT)
+        assert b"Traceback" not in err or b"site.py" in err or b"runpy" in err
+        if process.returncode == 0:
+            assert [cause["name"] for cause in json.loads(out)] == RIGHT
+    assert all(path.suffix == ".sqlite" for path in kept(environment))
+
+
+def test_bits_flipped_anywhere(environment: dict[str, str]) -> None:
+    assert answers_right(environment)
+    for _ in range(FLIPS):
+        [one] = kept(environment)
+        content = bytearray(one.read_bytes())
+        place = RANDOM.randrange(len(content))
+        content[place] ^= 1 << RANDOM.randrange(8)
+        one.write_bytes(content)
+        assert answers_right(environment)
+        assert one.read_bytes() != bytes(content) or one not in kept(environment)
+
+
+def test_cut_short_anywhere(environment: dict[str, str]) -> None:
+    assert answers_right(environment)
+    for _ in range(8):
+        [one] = kept(environment)
+        with one.open("r+b") as file:
+            file.truncate(RANDOM.randrange(one.stat().st_size))
+        assert answers_right(environment)
+
+
+def test_fifty_at_once_and_the_dataset_edited_meanwhile(environment: dict[str, str], dataset: Path) -> None:
+    """Each run tells of the old dataset or of the new one, never of a mixture, and the last of the new one."""
+    processes = [subprocess.Popen(COMMAND, stdout=subprocess.PIPE, env=environment) for _ in range(25)]
+    text = dataset.read_text("utf-8")
+    draft = dataset.with_suffix(".new")
+    draft.write_text(text.replace("name: Chronic stress", "name: Lasting stress"), "utf-8")
+    os.replace(draft, dataset)
+    processes += [subprocess.Popen(COMMAND, stdout=subprocess.PIPE, env=environment) for _ in range(25)]
+    seen = set()
+    for process in processes:
+        out, _ = process.communicate(timeout=120)
+        assert process.returncode == 0
+        seen.add(tuple(cause["name"] for cause in json.loads(out)))
+    assert seen <= {("Chronic stress", RIGHT[1]), ("Lasting stress", RIGHT[1])}
+    last = subprocess.run(COMMAND, capture_output=True, env=environment, check=True)
+    assert json.loads(last.stdout)[0]["name"] == "Lasting stress"
+    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    assert all(path.suffix == ".sqlite" for path in kept(environment))
+
+
+def test_a_draft_of_a_dead_process_is_swept_away(environment: dict[str, str]) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    folder = Path(environment["XDG_CACHE_HOME"]) / "neuroref"
+    folder.mkdir(parents=True, mode=0o700)
+    left = folder / f".00000000-{dead.pid}-abc.part"
+    alive = folder / f".00000000-{os.getpid()}-abc.part"
+    left.touch()
+    alive.touch()
+    assert answers_right(environment)
+    assert not left.exists()
+    assert alive.exists()
+
+
+def _others_may_write(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+
+
+def _a_link_to_elsewhere(folder: Path) -> None:
+    elsewhere = folder.parent.parent / "elsewhere"
+    elsewhere.mkdir()
+    folder.parent.mkdir()
+    folder.symlink_to(elsewhere)
+
+
+def _a_file(folder: Path) -> None:
+    folder.parent.mkdir()
+    folder.write_text("not a folder", "utf-8")
+
+
+@pytest.mark.parametrize("harm", [_others_may_write, _a_link_to_elsewhere, _a_file])
+def test_a_cache_folder_that_is_not_ours_alone_is_not_used(
+    environment: dict[str, str], tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    folder = Path(environment["XDG_CACHE_HOME"]) / "neuroref"
+    harm(folder)
+    assert answers_right(environment)
+    assert not (folder.is_dir() and list(folder.iterdir()))
+    assert not list((tmp_path / "elsewhere").glob("*")) if (tmp_path / "elsewhere").exists() else True
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="takes root to be two users")
+def test_another_users_cache_folder_is_not_used(environment: dict[str, str], tmp_path: Path) -> None:
+    folder = Path(environment["XDG_CACHE_HOME"]) / "neuroref"
+    folder.mkdir(parents=True, mode=0o700)
+    os.chown(folder, 65534, 65534)
+    assert answers_right(environment)
+    assert not list(folder.iterdir())
