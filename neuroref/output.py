@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from .drafts import draft
+
 
 class CannotWrite(Exception):
     """The answer could not be written; the message says where and why."""
@@ -72,15 +74,12 @@ def _to_file(chunks: Iterable[bytes], target: Path) -> None:
             with open(target, "wb") as device:
                 device.writelines(chunks)
             return
-        descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-        try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        with draft(name):
             with open(descriptor, "wb") as file:
                 file.writelines(chunks)
-            os.chmod(draft, 0o666 & ~_umask())
-            os.replace(draft, target)
-        except BaseException:
-            os.unlink(draft)
-            raise
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
     except (OSError, ValueError) as error:
         raise CannotWrite(f"cannot write {target}: {_reason(error)}") from None
 

@@ -9,6 +9,15 @@ from typing import Any
 PATIENCE = 1.0  # seconds without a word
 
 
+_shown: list[Any] = []
+
+
+def remove_bar() -> None:
+    """Take away the bar that is shown, if one is: it hides the cursor."""
+    while _shown:
+        _shown.pop().stop()
+
+
 class Bar:
     """Says how far the compiling is: nothing within a second, nothing where standard error is no terminal."""
 
@@ -30,9 +39,9 @@ class Bar:
             self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
             self._progress.add_task(what)
             self._progress.start()
+            _shown.append(self._progress)
         self._progress.update(self._progress.task_ids[0], description=what, completed=done, total=total or None)
 
     def close(self) -> None:
         """Take the bar away."""
-        if self._progress is not None:
-            self._progress.stop()
+        remove_bar()

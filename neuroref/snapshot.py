@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
+from .drafts import draft
 from .version import TABLES_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -252,17 +253,14 @@ def _keep(dataset: Dataset, folder: Path, identity: Identity, watch: Watch) -> s
     It is written as it is made, so that a large one need not fit into memory.
     """
     which, state = _names(identity)
-    draft = folder / f".{which}-{os.getpid()}-{time.time_ns():x}.part"
+    unfinished = folder / f".{which}-{os.getpid()}-{time.time_ns():x}.part"
     try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            compiled(dataset, {"state": os.fsdecode(_state(identity))}, watch, draft).close()
-            with draft.open("rb") as file:
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with draft(unfinished):
+            compiled(dataset, {"state": os.fsdecode(_state(identity))}, watch, unfinished).close()
+            with unfinished.open("rb") as file:
                 final = folder / f"{which}-{state}-{_seal(file)}.sqlite"
-            os.replace(draft, final)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+            os.replace(unfinished, final)
         _sweep(folder, which, final.name)
     except (OSError, sqlite3.Error):
         return None
@@ -286,9 +284,9 @@ def _sweep(folder: Path, dataset: str, kept: str) -> None:
                 continue
 
 
-def _is_at_work(draft: str) -> bool:
-    """Whether the process that writes a draft of that name may still live; one that does after all will do without."""
-    parts = draft.split("-")
+def _is_at_work(name: str) -> bool:
+    """Whether the process that writes a draft of that *name* may still live; if it does, it will do without."""
+    parts = name.split("-")
     if os.name != "posix" or len(parts) != 3 or not parts[1].isdecimal():
         return True
     try:
