@@ -1,18 +1,20 @@
 """Writes what the documentation takes from the program and the data: ``python docs/make.py``; a test keeps it true.
 
 docs/commands.md: the help of every command and an example with its answer. docs/neuroref.1: the man page, of the same
-help. docs/screens/: screens as pictures. README.md: the table of the data at a glance, and the answers in its console
+help. docs/python.md: what its blocks print. docs/screens/: screens as pictures. README.md: the table of the data at a glance, and the answers in its console
 blocks.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 
@@ -194,8 +196,26 @@ def readme(text: str) -> str:
     return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
 
 
+# -- the page of the library -------------------------------------------------------------------------------------------
+
+
+def python_page(text: str) -> str:
+    """Return the page of the library with what its blocks print, run one after the other in one namespace."""
+    names: dict[str, object] = {}
+
+    def ran(found: re.Match[str]) -> str:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(found[1], "docs/python.md", "exec"), names)
+        return f"```python\n{found[1]}```\n\n```text\n{printed.getvalue()}```"
+
+    return re.sub(r"```python\n(.*?)```\n\n```text\n.*?```", ran, text, flags=re.DOTALL)
+
+
 def main() -> None:
     """Write everything."""
+    library = DOCS / "python.md"
+    library.write_text(python_page(library.read_text("utf-8")), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
     (DOCS / "neuroref.1").write_text(man_page(), "utf-8")
     README.write_text(readme(README.read_text("utf-8")), "utf-8")

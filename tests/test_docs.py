@@ -53,6 +53,12 @@ def test_groff_takes_the_man_page_without_a_warning() -> None:
     assert done.stderr == b""
 
 
+def test_the_library_does_what_its_page_says(make: ModuleType) -> None:
+    page = (DOCS / "python.md").read_text("utf-8")
+    assert page.count("```python") == page.count("```text")
+    assert make.python_page(page) == page
+
+
 def test_the_readme_table(make: ModuleType) -> None:
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
