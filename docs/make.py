@@ -21,6 +21,8 @@ from pathlib import Path
 import neuroref
 from neuroref.cli import COMMANDS
 from neuroref.model import Evidence
+from neuroref.rules import RULES
+from neuroref.style import STYLE
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
@@ -183,17 +185,38 @@ def glance() -> str:
     )  # fmt: skip
 
 
+def rules() -> str:
+    """Return the table of the rules of ``validate``, each with its reason."""
+    rows = ["| rule | why |", "| --- | --- |"]
+    for rule in RULES:
+        rows.append(f"| `{rule.__name__.replace('_', '-')}` | {' '.join((rule.__doc__ or '').split())} |")
+    for rule in STYLE:
+        rows.append(f"| `{rule.__name__.replace('_', '-')}` (strict) | {' '.join((rule.__doc__ or '').split())} |")
+    return "\n".join(rows)
+
+
+def guidelines(text: str) -> str:
+    """Return the guidelines with the table of rules made anew."""
+    begin, end = "<!-- rules -->", "<!-- /rules -->"
+    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{rules()}\n{end}", text, flags=re.DOTALL)
+
+
 def readme(text: str) -> str:
     """Return the README's *text* with its answers and its table made anew."""
+    text = consoles(text)
+    begin, end = "<!-- glance -->", "<!-- /glance -->"
+    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
+
+
+def consoles(text: str) -> str:
+    """Return a page's *text* with the answers in its console blocks made anew."""
     with tempfile.TemporaryDirectory() as folder:
 
         def block(found: re.Match[str]) -> str:
             commands = [part.partition("\n")[0] for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
             return "```console\n" + "".join(f"$ {one}\n{answer(one, folder)}" for one in commands) + "```"
 
-        text = re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
-    begin, end = "<!-- glance -->", "<!-- /glance -->"
-    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
+        return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
 
 
 # -- the page of the library -------------------------------------------------------------------------------------------
@@ -218,7 +241,8 @@ def main() -> None:
     library.write_text(python_page(library.read_text("utf-8")), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
     (DOCS / "neuroref.1").write_text(man_page(), "utf-8")
-    README.write_text(readme(README.read_text("utf-8")), "utf-8")
+    for page, write in ((README, readme), (DOCS / "json.md", consoles), (DOCS / "data-guidelines.md", guidelines)):
+        page.write_text(write(page.read_text("utf-8")), "utf-8")
     (DOCS / "screens").mkdir(exist_ok=True)
     for name, command in SCREENS.items():
         (DOCS / "screens" / f"{name}.svg").write_text(answer(f"neuroref {command} --format svg"), "utf-8")

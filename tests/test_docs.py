@@ -59,6 +59,18 @@ def test_the_library_does_what_its_page_says(make: ModuleType) -> None:
     assert make.python_page(page) == page
 
 
+def test_the_rules_have_their_reasons(make: ModuleType) -> None:
+    page = (DOCS / "data-guidelines.md").read_text("utf-8")
+    assert make.guidelines(page) == page
+    assert page.count("(strict)") == len(make.STYLE)
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_the_recipes_for_jq(make: ModuleType) -> None:
+    page = (DOCS / "json.md").read_text("utf-8")
+    assert make.consoles(page) == page
+
+
 def test_the_readme_table(make: ModuleType) -> None:
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
