@@ -66,7 +66,9 @@ def answer(command: str, folder: str | None = None) -> str:
     environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
     for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR"):
         environment.pop(name, None)
-    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, cwd=folder, check=True)
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, env=environment, cwd=folder or DOCS.parent, check=True
+    )
     return (done.stderr + done.stdout).decode()
 
 
@@ -188,10 +190,10 @@ def glance() -> str:
 def rules() -> str:
     """Return the table of the rules of ``validate``, each with its reason."""
     rows = ["| rule | why |", "| --- | --- |"]
-    for rule in RULES:
-        rows.append(f"| `{rule.__name__.replace('_', '-')}` | {' '.join((rule.__doc__ or '').split())} |")
-    for rule in STYLE:
-        rows.append(f"| `{rule.__name__.replace('_', '-')}` (strict) | {' '.join((rule.__doc__ or '').split())} |")
+    for known, mark in ((RULES, ""), (STYLE, " (strict)")):
+        rows += [
+            f"| `{one.__name__.replace('_', '-')}`{mark} | {' '.join((one.__doc__ or '').split())} |" for one in known
+        ]
     return "\n".join(rows)
 
 
