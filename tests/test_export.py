@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,13 +97,15 @@ def test_csv_is_that_of_links(run: Run) -> None:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     from neuroref.render import database
 
     path = tmp_path_factory.mktemp("database") / "neuroref.db"
     with neuroref.load(SHIPPED) as ref:
         path.write_bytes(b"".join(database.write(ref.excerpt())))
-    return sqlite3.connect(path)
+    connection = sqlite3.connect(path)
+    yield connection
+    connection.close()
 
 
 def test_database_is_sound(database: sqlite3.Connection) -> None:
