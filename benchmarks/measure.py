@@ -22,7 +22,7 @@ from generate import generate
 BIN = Path(sys.executable).parent
 NEUROREF = str(BIN / "neuroref")
 FLOOR = [sys.executable, str(Path(__file__).parent / "floor.py")]
-SCREENS = {"causes": (8, 4), "show inflammation": (38, 2), "by-transmitter serotonin": (75, 3)}
+SCREENS = {"causes": 4, "show inflammation": 2, "by-transmitter serotonin": 3}  # columns of the widest table
 WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path lead serotonin")
 
 
@@ -53,9 +53,13 @@ def start_up(rounds: int, folder: Path) -> list[Figure]:
         return Figure(what, yardstick, aim, compare(command, floor, rounds, environment))
 
     figures = [figure("causes --json", "bare Typer", 1.25, [NEUROREF, "causes", "--json"], FLOOR)]
-    for screen, size in SCREENS.items():
-        floor = [*FLOOR, *map(str, size)]
-        name = f"Typer and a Rich table of {size[0]} × {size[1]}"
+    for screen, columns in SCREENS.items():
+        shown = subprocess.run(
+            [NEUROREF, *screen.split()], capture_output=True, env={**os.environ, **environment}, check=True
+        )
+        rows = shown.stdout.count(b"\n")
+        floor = [*FLOOR, str(rows), str(columns)]
+        name = f"Typer and a Rich table of as many rows, {rows} × {columns}"
         figures.append(figure(screen, name, 1.25, [NEUROREF, *screen.split()], floor))
     keypress = {**environment, "COMP_WORDS": "x show seroto", "COMP_CWORD": "2", "_NEUROREF_COMPLETE": "complete_bash"}
     floor_keypress = {**environment, "COMP_WORDS": "floor --he", "COMP_CWORD": "1", "_FLOOR_COMPLETE": "complete_bash"}
@@ -144,10 +148,14 @@ def main() -> None:
         print(report.start_table(figures), flush=True)
         yaml = yaml_compiling(max(3, given.rounds // 3), folder)
         sizes = [int(size) for size in given.sizes.split(",") if size]
-        scales = [scale(size, given.rounds, folder) for size in sizes]
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        machine = (
+            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        )
+        scales = []
+        for size in sizes:
+            scales.append(scale(size, given.rounds, folder))
+            report.write(figures, yaml, scales, machine)  # a long run that is stopped leaves what it found
     print(report.scale_table(scales))
-    report.write(figures, yaml, scales, machine)
 
 
 if __name__ == "__main__":
