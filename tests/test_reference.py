@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,44 @@ def test_nothing_near_means_no_suggestion(small_ref: neuroref.Reference) -> None
     assert error.value.best is None
     with pytest.raises(NotFound, match="did you mean serotonin"):
         small_ref.show("serotonine")
+
+
+def test_what_nothing_is_linked_to_counts_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.yaml").write_bytes(SMALL.read_bytes())
+    lonely = {
+        "causes": [{"id": "weather", "name": "Weather", "summary": "It changes."}],
+        "transmitters": [
+            {
+                "id": "glycine", "name": "Glycine", "abbreviation": "Gly", "family": "amino-acid", "summary": "Small.",
+                "made_in": "spinal cord", "references": ["alpha-2001"],
+            }
+        ],
+    }  # fmt: skip
+    (folder / "b.json").write_text(json.dumps(lonely), "utf-8")
+    with neuroref.load(folder) as ref:
+        weather = next(row for row in ref.causes() if row.id == "weather")
+        assert (weather.examples, weather.links, weather.evidence, weather.transmitters) == (0, 0, None, ())
+        glycine = next(row for row in ref.transmitters() if row.id == "glycine")
+        assert (glycine.links, glycine.increase, glycine.decrease, glycine.mixed) == (0, 0, 0, 0)
+        assert (glycine.examples, glycine.evidence) == (0, None)
+        assert [row.id for row in ref.transmitters(ref.filter(direction="mixed"))] == ["gaba"]
+
+
+def test_questions_of_a_kind_do_not_answer_of_another(small_ref: neuroref.Reference) -> None:
+    for question, name in ((small_ref.by_transmitter, "cortisol"), (small_ref.by_condition, "cortisol")):
+        with pytest.raises(neuroref.NotFound):
+            question(name)
+    ready = small_ref.filter(direction="mixed")
+    assert small_ref.by_transmitter("gaba", ready) == small_ref.by_transmitter("gaba", direction="mixed")
+    assert small_ref.by_condition("depression", ready) == small_ref.by_condition("depression", direction="mixed")
+
+
+def test_errors_name_the_field(small_ref: neuroref.Reference) -> None:
+    with pytest.raises(
+        neuroref.UnknownTerm, match=r"unknown study 'zzz'; it is one of meta-analysis, systematic-review"
+    ):
+        small_ref.references(["zzz"])
+    with pytest.raises(neuroref.UnknownTerm, match="unknown evidence 'zzz'; it is one of strong, moderate"):
+        small_ref.filter(min_evidence="zzz")
