@@ -42,14 +42,17 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def exports(session: nox.Session) -> None:
-    """Show what `export` writes to the programs that it is written for: KGX, DuckDB, Datasette, Mermaid, Graphviz."""
-    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils")
-    session.install("duckdb-extension-sqlite-scanner")
+    """Show what `export` writes to KGX, DuckDB, Datasette, Spark, Mermaid and Graphviz, which it is written for."""
+    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions")
+    session.install("duckdb-extension-sqlite-scanner", "kgx", "pyspark", "sqlite-utils")
     here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
     session.run("neuroref", "export", "--format", "kgx", "--output", str(made / "neuroref"))
     session.run("python", str(here / "kgx_accepts.py"), str(made / "neuroref"))
     session.run("neuroref", "export", "--format", "sqlite", "--output", str(made / "neuroref.db"))
     session.run("python", str(here / "databases_accept.py"), str(made / "neuroref.db"))
+    session.run("neuroref", "links", "--format", "jsonl", "--output", str(made / "links.jsonl"))
+    loopback = {"SPARK_LOCAL_IP": "127.0.0.1"}
+    session.run("python", str(here / "scale_runs.py"), "docs/scale.md", str(made), env=loopback)
     for name in ("package.json", "mermaid_accepts.mjs", "graphviz_accepts.mjs"):
         shutil.copy(here / name, made)
     for form in ("mermaid", "dot"):

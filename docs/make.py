@@ -1,8 +1,8 @@
 """Writes what the documentation takes from the program and the data: ``python docs/make.py``; a test keeps it true.
 
 docs/commands.md: the help of every command and an example with its answer. docs/neuroref.1: the man page, of the same
-help. docs/python.md: what its blocks print. docs/screens/: screens as pictures. README.md: the table of the data at a glance, and the answers in its console
-blocks.
+help. docs/python.md: what its blocks print. docs/screens/: screens as pictures. docs/data-guidelines.md: the rules, and what
+it shows of the data. README.md: the table of the data at a glance, and the answers in its console blocks.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections import Counter
 from contextlib import redirect_stdout
 from functools import cache
@@ -51,6 +53,8 @@ EXAMPLES = {
     "terms": "neuroref terms direction",
 }
 MOST_LINES = 26
+# Programs of others that blocks call.
+TOOLS = ("jq", "sqlite3")
 SCREENS = {
     "causes": "causes",
     "inflammation": "show inflammation",
@@ -198,9 +202,28 @@ def rules() -> str:
 
 
 def guidelines(text: str) -> str:
-    """Return the guidelines with the table of rules made anew."""
+    """Return the guidelines with the table of rules and what they show of the data made anew."""
     begin, end = "<!-- rules -->", "<!-- /rules -->"
-    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{rules()}\n{end}", text, flags=re.DOTALL)
+    text = re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{rules()}\n{end}", text, flags=re.DOTALL)
+
+    def cut(found: re.Match[str]) -> str:
+        file, entry, transmitter, indent = found.groups()
+        block = f"```yaml\n{cutting(file, entry, transmitter)}```"
+        return f"<!-- {file}: {' '.join(filter(None, (entry, transmitter)))} -->\n{textwrap.indent(block, indent)}"
+
+    return re.sub(r"<!-- (\S+\.yaml): (\S+)(?: (\S+))? -->\n( *)```yaml\n.*?```", cut, text, flags=re.DOTALL)
+
+
+def cutting(file: str, entry: str, transmitter: str | None = None) -> str:
+    """Return the lines of an *entry* in a *file* of the data, or only those of its first effect on a *transmitter*."""
+    lines = (DOCS.parent / "data" / file).read_text("utf-8")
+    for head in (f"id: {entry}", transmitter and f"transmitter: {transmitter}"):
+        if head:
+            found = re.search(rf"^( *)- {head}\n(?:\1  .*\n)*", lines, re.MULTILINE)
+            if found is None:
+                raise SystemExit(f"{file} has no '{head}'")
+            lines = found[0]
+    return textwrap.dedent(lines)
 
 
 def readme(text: str) -> str:
@@ -211,12 +234,19 @@ def readme(text: str) -> str:
 
 
 def consoles(text: str) -> str:
-    """Return a page's *text* with the answers in its console blocks made anew."""
+    """Return a page's *text* with the answers in its console blocks made anew; what needs a tool that is not here stays."""
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(DOCS.parent / "data", Path(folder, "data"))
 
         def block(found: re.Match[str]) -> str:
-            commands = [part.partition("\n")[0] for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
-            return "```console\n" + "".join(f"$ {one}\n{answer(one, folder)}" for one in commands) + "```"
+            parts = [part.partition("\n") for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
+            return f"```console\n{''.join(shown(command, was) for command, _, was in parts)}```"
+
+        def shown(command: str, was: str) -> str:
+            missing = [tool for tool in TOOLS if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None]
+            if missing:
+                print(f"left as it was, for want of {missing[0]}: {command}", file=sys.stderr)
+            return f"$ {command}\n{was if missing else answer(command, folder)}"
 
         return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
 

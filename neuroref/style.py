@@ -38,6 +38,7 @@ BANNED = (
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])")
 _BANNED = re.compile(rf"\b({'|'.join(map(re.escape, BANNED))})\b", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"\d+ %|\b\d+(?:\.\d+)?-\d+(?:\.\d+)? ?%")
 _SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
 
 
@@ -92,10 +93,13 @@ def plain_words(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 
 def one_spelling(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """British spelling throughout, and one name for each transmitter."""
+    """British spelling throughout, one name for each transmitter, and one way to write a percentage and a range."""
     for path, text in prose(tree):
         for found in _SPELLING.finditer(text):
             yield path, f"'{found[0]}' is spelled '{SPELLINGS[found[0].lower()]}' here"
+        for found in _PERCENTAGE.finditer(text):
+            number = found[0].replace(" ", "").replace("-", "–")
+            yield path, f"'{found[0]}' is written '{number}' here"
 
 
 def parallel_transmitters(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -134,6 +138,14 @@ def no_thin_places(tree: dict[str, Any]) -> Iterator[Complaint]:
             )
 
 
+def grades_fit_species(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """What nobody measured in people is `preclinical`, and what somebody did is not."""
+    for path, effect in effects_of(tree):
+        species, evidence = str(effect.get("species")), str(effect.get("evidence"))
+        if ("human" in species) == (evidence == "preclinical"):
+            yield (*path, "evidence"), f"evidence '{evidence}' does not fit species '{species}'"
+
+
 def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Where science is divided, both sides are cited: a contested link has at least two sources or says why not."""
     for path, effect in effects_of(tree):
@@ -166,6 +178,7 @@ STYLE: tuple[Rule, ...] = (
     one_spelling,
     parallel_transmitters,
     no_thin_places,
+    grades_fit_species,
     contested_on_both_sides,
     every_cause_says_how,
 )

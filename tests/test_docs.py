@@ -65,8 +65,7 @@ def test_the_rules_have_their_reasons(make: ModuleType) -> None:
     assert page.count("(strict)") == len(make.STYLE)
 
 
-@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
-def test_the_recipes_for_jq(make: ModuleType) -> None:
+def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     page = (DOCS / "json.md").read_text("utf-8")
     assert make.consoles(page) == page
 

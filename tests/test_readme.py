@@ -26,8 +26,9 @@ def shown() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the commands run one after the other, with the database that one of them makes."""
+    """A folder in which the commands run one after the other, with the data and the database that one of them makes."""
     folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(Path(__file__).parent.parent / "data", folder / "data")
     subprocess.run(
         [sys.executable, "-m", "neuroref", "export", "-f", "sqlite", "-o", folder / "neuroref.db"], check=True
     )

@@ -10,6 +10,7 @@ import pytest
 from conftest import SMALL, Run
 
 SENTENCE = "summary: Stress lowers the making of serotonin in some people."
+SUMMARY = "            summary: In 14 people less serotonin was made."
 
 CASES = [
     ("short-sentences", SENTENCE, f"summary: {'Stress ' + 'and strain ' * 20}matters."),
@@ -20,6 +21,16 @@ CASES = [
     ("plain-words", SENTENCE, "summary: Stress is a powerful thing."),
     ("one-spelling", SENTENCE, "summary: Stress changes behavior."),
     ("one-spelling", SENTENCE, "summary: Stress raises Noradrenaline."),
+    ("one-spelling", SENTENCE, "summary: Stress lowers it by 12 %."),
+    ("one-spelling", SENTENCE, "summary: Stress lowers it by 8-12%."),
+    ("parallel-transmitters", "    roles: [mood, sleep]\n", ""),
+    ("grades-fit-species", "evidence: limited", "evidence: preclinical"),
+    ("grades-fit-species", "evidence: preclinical", "evidence: limited"),
+    (
+        "contested-on-both-sides",
+        f"evidence: limited\n{SUMMARY}\n            caveat: One small study.",
+        f"evidence: contested\n{SUMMARY}",
+    ),
     (
         "every-cause-says-how",
         "      - process: synthesis\n        summary: Stress lowers",
