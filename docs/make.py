@@ -21,7 +21,8 @@ from functools import cache
 from pathlib import Path
 
 import neuroref
-from neuroref.cli import COMMANDS
+from neuroref.cli import app  # noqa: F401  (registers the commands)
+from neuroref.commands import COMMANDS
 from neuroref.model import Evidence
 from neuroref.rules import RULES
 from neuroref.style import STYLE

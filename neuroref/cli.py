@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from . import completion, respond, running
+from .commands import Commands, command
 from .lookup import KINDS
 from .options import (
     CAUSE_FILTER,
@@ -18,73 +18,29 @@ from .options import (
     LINK_FILTERS,
     OUTPUT,
     ExportFormat,
-    Parameters,
     Request,
     Style,
-    typer_function,
 )
 from .version import __version__
 
+# No line is longer than the narrowest terminal is wide.
 WELCOME = """\
-neuroref: what causes neurotransmitter imbalances, with the evidence.
+What causes neurotransmitter imbalances,
+with the evidence. Things to type:
 
-Things to type:
-  neuroref causes                      the eight causes at a glance
-  neuroref show inflammation           everything on one entry, by any of its names
-  neuroref by-transmitter serotonin    what raises it, what lowers it, how sure that is
-  neuroref search "sleep loss"         full-text search; typing errors are forgiven
-  neuroref links --format csv          every link with its evidence, for analysis
+  neuroref causes
+    the eight causes at a glance
+  neuroref show inflammation
+    one entry, by any of its names
+  neuroref by-transmitter serotonin
+    what raises it, what lowers it
+  neuroref search "sleep loss"
+    all text; typing errors are forgiven
+  neuroref cite lead --style bibtex
+    the sources, for a reference manager
 
 neuroref --help lists all commands.
 """
-
-
-class Command(NamedTuple):
-    """A command: its *function*, the options that it shares with others, and *examples* for its help."""
-
-    function: Callable[..., None]
-    shared: Parameters
-    examples: tuple[str, ...]
-
-
-COMMANDS: dict[str, Command] = {}
-
-
-def command(
-    name: str, *shared: Parameters, examples: tuple[str, ...]
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a function as command *name*, with shared options and examples."""
-
-    def register(function: Callable[..., None]) -> Callable[..., None]:
-        joined = {parameter: one for group in shared for parameter, one in group.items()}
-        COMMANDS[name] = Command(function, joined, examples)
-        return function
-
-    return register
-
-
-class Commands(TyperGroup):
-    """The commands, each made when it is asked for: making them all would double the time of a start."""
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
-        """Find the command that the first word names, or say which it may have meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise running.unknown_command(args[0], COMMANDS)
-        return super().resolve_command(ctx, args)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
-        """Make the command of that name."""
-        found = COMMANDS.get(cmd_name)
-        if found is None:
-            return None
-        one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in found.examples)
-        one.command(name=cmd_name, epilog=epilog)(typer_function(found.function, found.shared))
-        return typer.main.get_command(one)  # type: ignore[return-value]
 
 
 app = typer.Typer(

@@ -176,10 +176,8 @@ def _prose(record: Any) -> Iterator[str]:
             yield effect.summary
             yield effect.caveat or ""
     elif isinstance(record, Reference):
-        yield record.title
-        yield from (author.family or author.literal or "" for author in record.author)
-        yield record.container_title or ""
-        yield str(record.year or "")
+        authors = ", ".join(author.family or author.literal or "" for author in record.author)
+        yield from (f"{part}." for part in (record.title, authors, record.container_title, record.year) if part)
     else:
         yield record.summary
     if isinstance(record, Cause):

@@ -113,7 +113,10 @@ class Reference:
     # -- lists -------------------------------------------------------------------------------------------------------
 
     def causes(self, wanted: LinkFilter = LinkFilter()) -> tuple[answers.CauseRow, ...]:
-        """List the causes, with how many examples and links each has and which transmitters it reaches."""
+        """List the causes, with how many examples and links each has and which transmitters it reaches.
+
+        With a filter those that have a wanted link; an example that two causes list counts under both.
+        """
         tallies = self._tables.tallies("cause", wanted)
         examples = self._tables.reach("cause", wanted)
         return tuple(
@@ -128,7 +131,7 @@ class Reference:
                 transmitters=tallies.get(record.id, ()),
             )
             for record in self._tables.records("cause", model.Cause)
-            if wanted == LinkFilter() or record.id in tallies
+            if wanted == LinkFilter() or (record.id in tallies and record.id in (wanted.cause or (record.id,)))
         )
 
     def examples(self, wanted: LinkFilter = LinkFilter()) -> tuple[answers.ExampleRow, ...]:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from neuroref import cli
-from neuroref.cli import COMMANDS
+from neuroref.commands import COMMANDS
 
 settings.register_profile("short", max_examples=120, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=10_000, deadline=None)

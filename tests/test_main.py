@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +20,7 @@ import pytest
 from conftest import SMALL, Run
 
 from neuroref import cli
-from neuroref.cli import COMMANDS
+from neuroref.commands import COMMANDS
 
 LISTING = [name for name in COMMANDS if name not in ("schema", "cite", "export")]
 ARGUMENTS = {
@@ -117,11 +118,25 @@ def test_latin_1_gets_ascii_in_place_of_arrows(run: Run) -> None:
 
 def test_alone_it_welcomes_with_five_things_to_type(run: Run) -> None:
     result = run()
-    commands = [line.split("  ")[1] for line in result.out.splitlines() if line.startswith("  neuroref")]
+    commands = [line for line in result.out.splitlines() if line.startswith("  neuroref")]
     assert result.code == 0 and len(commands) == 5
     for line in commands:
-        arguments = [word.strip('"') for word in line.split()[1:4]]
-        assert run(*arguments).code == 0
+        assert run(*shlex.split(line)[1:]).code == 0
+    assert max(map(len, result.out.splitlines())) <= 40  # it is not drawn, so the terminal would break its lines
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_fits_a_narrow_screen(run: Run, name: str) -> None:
+    shown = run(name, "--help", columns=40).out.split("Examples:")[0]
+    too_long = [line for line in shown.splitlines() if len(line) > 40 and not line.startswith("  -")]
+    assert too_long == []
+    assert max(map(len, run(name, "--help", columns=80).out.split("Examples:")[0].splitlines())) <= 80
+
+
+def test_causes_lists_only_the_causes_asked_for(run: Run) -> None:
+    assert [row["id"] for row in json.loads(run("causes", "--json", "--cause", "nutrition", data=SMALL).out)] == [
+        "nutrition"  # though its cortisol stands under stress
+    ]
 
 
 def test_version(run: Run) -> None:

@@ -140,7 +140,7 @@ def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail
     for label, genes in (("synthesis", entry.synthesis), ("storage", entry.storage)):
         life.append(((strong(label),), _genes(genes)))
     families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
-    life.append(((strong("receptors"),), [words.joined(families), text(dim(", ".join(entry.receptors)))]))
+    life.append(((strong("receptors"),), [words.joined(families, ", "), text(dim(", ".join(entry.receptors)))]))
     for label, genes in (("reuptake", entry.reuptake), ("degradation", entry.degradation)):
         life.append(((strong(label),), _genes(genes)))
     life.append(((strong("made in"),), [text(entry.made_in)]))
@@ -209,8 +209,9 @@ def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
 
 def _head(name: str, note: str, aliases: Sequence[str], summary: str | None) -> Iterator[Block]:
     yield Title(name, note)
-    if aliases:
-        yield Paragraph(words.also_called(aliases))
+    others = [alias for alias in aliases if alias.casefold() != name.casefold()]
+    if others:
+        yield Paragraph(words.also_called(others))
     if summary:
         yield Paragraph(text(summary))
 
@@ -331,4 +332,4 @@ def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
             numbered=True,
         )
         return
-    yield Run([(words.short(source),) for source in sources])
+    yield Run([(words.short(source),) for source in sources], mark=";")

@@ -39,7 +39,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
                 Column("Cause"),
                 Column("Examples", whole=True, right=True),
                 Column("Most affected (links)"),
-                Column("Evidence", whole=True),
+                Column("Evidence", whole=True, labelled=True),
             ],
             [
                 [
@@ -52,6 +52,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
             ],
         ),
         Paragraph(text(dim(words.LEGEND))),
+        *(Paragraph(text(dim(f"Look into one: neuroref show {row.id}."))) for row in rows[:1]),
     ]
 
 
@@ -64,7 +65,7 @@ def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
                 Column("Example"),
                 Column("Kind", whole=True, spare=True),
                 Column("Transmitters (links)"),
-                Column("Evidence", whole=True),
+                Column("Evidence", whole=True, labelled=True),
             ],
             [
                 [
@@ -91,7 +92,7 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
                 Column("Family", spare=True),
                 Column("Examples", whole=True, right=True),
                 Column("Links"),
-                Column("Evidence", whole=True),
+                Column("Evidence", whole=True, labelled=True),
             ],
             [
                 [
@@ -147,16 +148,16 @@ def links(rows: Iterable[Link], labels: Labels) -> Page:
         Table(
             [
                 Column("Example"),
-                Column("Effect"),
+                Column("Effect", whole=True),
                 Column("Step"),
                 Column("In", spare=True),
-                Column("Evidence", whole=True),
+                Column("Evidence", whole=True, labelled=True),
             ],
             [
                 [
                     cell(link.name),
                     cell(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"),
-                    Cell([[text(str(link.process)), *([text(str(link.phase))] if link.phase else [])]]),
+                    cell(str(link.process), dim(f" · {link.phase}" if link.phase else "")),
                     cell(dim(str(link.species))),
                     cell(words.evidence(link.evidence)),
                 ]
@@ -222,7 +223,7 @@ def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Ite
                 Column("Example"),
                 Column("Kind", whole=True, spare=True),
                 Column("Effect" if named else "Direction and step", whole=True),
-                Column("Evidence", whole=True),
+                Column("Evidence", whole=True, labelled=True),
             ],
             [
                 [

@@ -35,7 +35,7 @@ def _inline(spans: Inline) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(" · ".join(_inline(piece) for piece in line) for line in cell.lines)
+    return "<br>".join(", ".join(_inline(piece) for piece in line) for line in cell.lines)
 
 
 def _block(block: Block, level: int) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
     elif isinstance(block, Paragraph):
         yield _inline(block.text)
     elif isinstance(block, Run):
-        yield " · ".join(_inline(item) for item in block.items)
+        yield f"{block.mark} ".join(_inline(item) for item in block.items)
     elif isinstance(block, Pairs):
         for label, paragraphs in block.rows:
             yield f"- **{_inline(label).replace('**', '')}** " + " — ".join(_inline(one) for one in paragraphs)

@@ -58,25 +58,28 @@ class Items(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Short pieces in one paragraph with dots between them; none is broken over two lines if it can be helped."""
+    """Short pieces in one paragraph with a mark between them; none is broken over two lines if it can be helped."""
 
     items: Sequence[Inline]
+    mark: str = ","
 
 
 class Column(NamedTuple):
     """A table's column.
 
-    A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short.
+    A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short; a
+    *labelled* one keeps its heading where there is no room for columns, as numbers do.
     """
 
     heading: str
     whole: bool = False
     right: bool = False
     spare: bool = False
+    labelled: bool = False
 
 
 class Cell(NamedTuple):
-    """What stands in a table's cell: one or more lines, each of them pieces with dots between them."""
+    """What stands in a table's cell: one or more lines, each of them pieces with commas between them."""
 
     lines: Sequence[Sequence[Inline]]
 

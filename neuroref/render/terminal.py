@@ -113,8 +113,8 @@ def _print(page: Page, screen: Screen, console: Console) -> None:
 
 
 def _parted(above: Block | None, block: Block) -> bool:
-    """Whether an empty line stands between two blocks: not below a heading, but for a title above a table."""
-    if above is None or isinstance(above, Section):
+    """Whether an empty line stands between two blocks: not below what heads a block, but for a title above a table."""
+    if above is None or isinstance(above, Section) or (isinstance(above, Paragraph) and isinstance(block, Items)):
         return False
     return not isinstance(above, Title) or not isinstance(block, Paragraph)
 
@@ -162,12 +162,12 @@ class _Drawer:
             style += RichStyle(link=span.link)
         return style
 
-    def run(self, items: Sequence[Inline]) -> Text:
-        """Join pieces with dots; a space inside a piece does not break it, as long as it fits a line."""
+    def run(self, items: Sequence[Inline], mark: str = ",") -> Text:
+        """Join pieces with a mark; a space inside a piece does not break it, as long as it fits a line."""
         line = Text(overflow="fold")
         for number, item in enumerate(items):
             if number:
-                line.append(f"{GLUE}{self.dot.strip()} ", "dim")
+                line.append(f"{mark} ", "dim")
             piece = self.text(item)
             if len(items) > 1 and cell_len(piece.plain) <= min(self.width - 4, 36):
                 piece.plain = piece.plain.replace(" ", GLUE)
@@ -184,7 +184,7 @@ class _Drawer:
         if isinstance(block, Paragraph):
             return self.prose(self.text(block.text))
         if isinstance(block, Run):
-            return self.prose(self.run(block.items))
+            return self.prose(self.run(block.items, block.mark))
         if isinstance(block, Pairs):
             return self.pairs(block)
         if isinstance(block, Items):
@@ -195,7 +195,9 @@ class _Drawer:
         line = Text(overflow="fold")
         line.append(encodable(words, self.screen.encoding), style)
         if note:
-            line.append(encodable(f"  {note}", self.screen.encoding), "dim")
+            parts = encodable(note, self.screen.encoding).split(self.dot)
+            whole = [part.replace(" ", GLUE) if len(part) <= self.width // 2 else part for part in parts]
+            line.append(f"  {self.dot.join(whole)}", "dim")
         return line
 
     def prose(self, line: Text) -> RenderableType:
@@ -274,16 +276,18 @@ class _Drawer:
         return lines[0] if len(lines) == 1 else Group(*lines)
 
     def stacked(self, block: Table) -> Iterator[RenderableType]:
-        """Draw each row as its first cell and, indented, the others; numbers with their heading."""
+        """Draw each row as its first cell and, indented, the others line by line; some with their heading."""
         for row in block.rows:
             name, *others = row
             yield self.cell(name)
-            for column, cell in zip(block.columns[1:], others, strict=True):
-                for line in cell.lines:
-                    drawn = self.run(line)
+            for number in range(max((len(cell.lines) for cell in others), default=0)):
+                for column, cell in zip(block.columns[1:], others, strict=True):
+                    drawn = self.run(cell.lines[number]) if number < len(cell.lines) else Text()
                     if drawn.plain:
-                        label = f"{encodable(column.heading, self.screen.encoding)} " if column.right else ""
-                        yield Padding(Text(label, "dim") + drawn, (0, 0, 0, 2))
+                        named = column.right or column.labelled
+                        label = Text(f"{encodable(column.heading, self.screen.encoding)} " if named else "")
+                        label.stylize("dim")
+                        yield Padding(label + drawn, (0, 0, 0, 2))
 
     def fitted(self, block: Table) -> list[int]:
         """Share the width out: every column gets what it cannot do without, and of the rest by what it could use."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import crossing, kinship
 from ..answers import Labels, Tally
 from . import words
-from .page import Block, Cell, Column, Inline, Items, Page, Paragraph, Span, Table, Title, cell, dim, strong, text
+from .page import Block, Cell, Column, Inline, Items, Page, Paragraph, Run, Span, Table, Title, cell, dim, strong, text
 
 SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "░", "contested": "?"}
 
@@ -20,7 +20,6 @@ def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}
         body.append([cell(row.name), *(_shaded(cells.get(column)) for column in answer.columns)])
-    legend = ", ".join(f"{mark} {level}" for level, mark in SHADES.items())
     blocks: list[Block] = [
         Title(
             f"Links by {answer.rows_by} and {answer.columns_by}",
@@ -31,13 +30,13 @@ def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
             body,
             sliced=True,
         ),
-        Paragraph(text(dim(f"A cell: net direction, number of links, strongest evidence ({legend})."))),
+        Paragraph(text(dim("A cell: net direction, number of links, and the strongest evidence as a shade."))),
+        Run([text(dim(f"{mark} {level}")) for level, mark in SHADES.items()]),
         Paragraph(text(dim(words.LEGEND))),
     ]
     if short:
         spelled = ((short[one], words.transmitter(one, labels)) for one in answer.columns)
-        names = ", ".join(f"{mark} {name}" for mark, name in spelled if mark != name)
-        blocks.insert(2, Paragraph(text(dim(names))))
+        blocks.insert(2, Run([text(dim(f"{mark} {name}")) for mark, name in spelled if mark != name]))
     return blocks
 
 
@@ -56,8 +55,8 @@ def comparison(answer: kinship.Comparison, labels: Labels) -> Page:
         Table(
             [
                 Column(answer.rows_by.capitalize()),
-                *(Column(one.name) for one in answer.entries),
-                Column("Verdict", whole=True),
+                *(Column(one.name, labelled=True) for one in answer.entries),
+                Column("Verdict", whole=True, labelled=True),
             ],
             [
                 [
@@ -83,7 +82,7 @@ def comparison(answer: kinship.Comparison, labels: Labels) -> Page:
 def _compared(tally: Tally | None) -> Cell:
     if tally is None:
         return cell(dim("–"))
-    return Cell([[text(*words.counts(tally.increase, tally.decrease, tally.mixed)), (words.evidence(tally.evidence),)]])
+    return cell(*words.counts(tally.increase, tally.decrease, tally.mixed), dim(" · "), words.evidence(tally.evidence))
 
 
 def related(rows: Sequence[kinship.Related], asked: str) -> Page:
@@ -91,8 +90,8 @@ def related(rows: Sequence[kinship.Related], asked: str) -> Page:
     return [
         Title(f"Nearest to {asked}", words.plural(len(rows), "entry")),
         Table(
-            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares")],
-            [[cell(row.name), cell(str(row.score)), Cell([[text(one) for one in row.shares]])] for row in rows],
+            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares", whole=True)],
+            [[cell(row.name), cell(str(row.score)), Cell([[text(one)] for one in row.shares])] for row in rows],
         ),
         Paragraph(
             text(
@@ -116,16 +115,20 @@ def chains(rows: Sequence[kinship.Chain], labels: Labels) -> Page:
             spans.append(dim(" → " if forward else " ← "))
             if step.end.entry == "transmitter" and step.direction:
                 spans += [words.arrow(step.direction), " "]
-            name = words.transmitter(step.end.id, labels) if step.end.entry == "transmitter" else step.end.name
+            name = _named(step.end, labels)
             spans.append(strong(name) if step is row.steps[-1] else name)
         blocks.append(Paragraph(text(*spans)))
-        blocks.append(Items([_step(step) for step in row.steps]))
+        blocks.append(Items([_step(step, labels) for step in row.steps]))
     return [*blocks, Paragraph(text(dim(words.LEGEND)))]
 
 
-def _step(step: kinship.PathStep) -> Inline:
+def _step(step: kinship.PathStep, labels: Labels) -> Inline:
     facts = [str(one) for one in (step.process, step.evidence) if one is not None]
-    what = f"{step.start.name} {step.relation} {step.end.name}"
+    what = f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}"
     arrow = (words.arrow(step.direction), " ") if step.direction else ()
     sources = f" ({', '.join(step.references)})" if step.references else ""
     return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))
+
+
+def _named(entry: kinship.Compared, labels: Labels) -> str:
+    return words.transmitter(entry.id, labels) if entry.entry == "transmitter" else entry.name
