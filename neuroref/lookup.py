@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -25,13 +27,16 @@ class Found(NamedTuple):
 
 
 class NotFound(LookupError):
-    """No entry has that *name*. *best* is the nearest right name, if there is one."""
+    """No entry has that *name*. *best* is the nearest right name, if there is one; *told*, that texts speak of it."""
 
-    def __init__(self, name: str, best: str | None, kind: str | None = None) -> None:
+    def __init__(self, name: str, best: str | None, kind: str | None = None, *, told: bool = False) -> None:
         """Say so in one line."""
-        self.name, self.best = name, best
-        hint = f" — did you mean {best}?" if best else ""
-        super().__init__(f"no {kind or 'entry'} named '{plain(name)[:80]}'{hint}")
+        self.name, self.best, self.told = name, best, told
+        shown = plain(name)[:80]
+        hints = [f"did you mean {best}?"] if best else []
+        if told:
+            hints.append(f"neuroref search {shlex.quote(shown)} shows what speaks of it")
+        super().__init__(f"no {kind or 'entry'} named '{shown}'{' — ' if hints else ''}{' '.join(hints)}")
 
 
 class Ambiguous(LookupError):
@@ -56,7 +61,8 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         found = _matches(connection, name, kind)
     if not found:
         asked = prefix if colon and prefix in KINDS else kind
-        raise NotFound(name, nearest_name(connection, rest if asked == prefix else name, asked), asked)
+        best = nearest_name(connection, rest if asked == prefix else name, asked)
+        raise NotFound(name, best, asked, told=asked is None and _told(connection, name))
     if len(found) > 1:
         raise Ambiguous(name, found)
     [identifier] = found
@@ -132,19 +138,31 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = N
     folded = key(name)[:64]
     if len(folded) < 3:
         return None
-    rows = connection.execute(
-        "SELECT name.text FROM near_name JOIN name ON name.number = near_name.rowid "
-        "WHERE near_name MATCH :grams AND (:kind IS NULL OR kind = :kind) ORDER BY near_name.rank, tier LIMIT 200",
-        {"grams": _trigrams(folded), "kind": kind},
-    ).fetchall()
-    if len(folded) <= SHORT:
-        rows += connection.execute(
-            "SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 "
-            "AND (:kind IS NULL OR kind = :kind) ORDER BY tier, number",
-            {"size": len(folded), "kind": kind},
+    # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
+    others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
+    for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
+        rows = connection.execute(
+            "SELECT name.text FROM near_name JOIN name ON name.number = near_name.rowid "
+            f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
+            {"grams": _trigrams(folded), "kind": kind},
         ).fetchall()
-    best = nearest(name, [row[0] for row in rows])
-    return best[0] if best else None
+        if len(folded) <= SHORT:
+            rows += connection.execute(
+                f"SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND {among} "
+                "ORDER BY tier, number",
+                {"size": len(folded), "kind": kind},
+            ).fetchall()
+        best = nearest(name, [row[0] for row in rows])
+        if best:
+            return best[0]
+    return None
+
+
+def _told(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether texts hold every word of *name* just as it is typed."""
+    words = re.findall(r"\w{3,40}", name[:200].lower())
+    asked = "SELECT 1 FROM near_word WHERE near_word MATCH ? AND word = ? LIMIT 1"
+    return bool(words) and all(connection.execute(asked, (_trigrams(word, " AND "), word)).fetchone() for word in words)
 
 
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
@@ -164,7 +182,7 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     return best if slips <= limit else None
 
 
-def _trigrams(text: str) -> str:
-    """Write a full-text query for anything that shares three letters in a row with *text*."""
+def _trigrams(text: str, joined: str = " OR ") -> str:
+    """Write a full-text query for anything that shares three letters in a row with *text*, or all of its threes."""
     grams = dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2))
-    return " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+    return joined.join('"' + gram.replace('"', '""') + '"' for gram in grams)

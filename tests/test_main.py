@@ -78,6 +78,9 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
     [
         (["show", "seratonin"], 1, "no entry named 'seratonin' — did you mean serotonin?"),
         (["show", "xyzzy"], 1, "no entry named 'xyzzy'"),
+        (["show", "demands"], 1, "no entry named 'demands' — neuroref search demands shows what speaks of it"),
+        (["show", "gama 2003"], 1, "no entry named 'gama 2003' — did you mean gamma-2003?"),
+        (["show", "lasting demands"], 1, "no entry named 'lasting demands' — neuroref search 'lasting demands' shows what speaks of it"),
         (["show", "cause:iron"], 1, "no cause named 'cause:iron'"),
         (["show", "?"], 1, "no entry named '?'"),
         (["by-transmitter", "seratonin"], 1, "no transmitter named 'seratonin' — did you mean serotonin?"),
