@@ -43,8 +43,8 @@ def lint(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def exports(session: nox.Session) -> None:
     """Show what `export` writes to KGX, DuckDB, Datasette, Spark, Mermaid and Graphviz, which it is written for."""
-    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions")
-    session.install("duckdb-extension-sqlite-scanner", "kgx", "pyspark", "sqlite-utils")
+    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils")
+    session.install("duckdb-extension-sqlite-scanner", "pyspark")
     here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
     session.run("neuroref", "export", "--format", "kgx", "--output", str(made / "neuroref"))
     session.run("python", str(here / "kgx_accepts.py"), str(made / "neuroref"))
