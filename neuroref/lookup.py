@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -35,6 +34,8 @@ class NotFound(LookupError):
         shown = plain(name)[:80]
         hints = [f"did you mean {best}?"] if best else []
         if told:
+            import shlex  # what an answer does not need, a start does not load
+
             hints.append(f"neuroref search {shlex.quote(shown)} shows what speaks of it")
         super().__init__(f"no {kind or 'entry'} named '{shown}'{' — ' if hints else ''}{' '.join(hints)}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -74,6 +73,8 @@ def _to_file(chunks: Iterable[bytes], target: Path) -> None:
             with open(target, "wb") as device:
                 device.writelines(chunks)
             return
+        import tempfile  # only a file needs it; loading it takes a fiftieth of a start
+
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
         with draft(name):
             with open(descriptor, "wb") as file:
