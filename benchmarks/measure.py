@@ -6,6 +6,7 @@ Nothing here is asserted: a busy machine would make a test of it lie. Ratios are
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import shutil
@@ -18,6 +19,8 @@ from typing import NamedTuple
 import report
 from clock import Compared, Run, compare, once
 from generate import generate
+
+import neuroref.snapshot
 
 BIN = Path(sys.executable).parent
 NEUROREF = str(BIN / "neuroref")
@@ -124,8 +127,6 @@ def scale(links: int, rounds: int, folder: Path) -> Scale:
 
 def yaml_compiling(rounds: int, folder: Path) -> Compared:
     """Hold compiling the shipped YAML against libyaml's own load of it."""
-    import neuroref.snapshot
-
     data = neuroref.snapshot.shipped_dataset()
     code = "import sys, yaml\nfor name in sys.argv[1:]: yaml.load(open(name, 'rb'), Loader=yaml.CSafeLoader)"
     load = [sys.executable, "-c", code, *(str(path) for path in sorted(data.glob("*.yaml")))]
@@ -141,6 +142,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=21, help="runs of each command that count")
     options.add_argument("--folder", help="where generated data go")
     given = options.parse_args()
+    # As pip leaves what it installs; of an editable install, Python may have been told to keep no bytecode.
+    compileall.compile_dir(Path(neuroref.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
         folder = Path(name)
         once([NEUROREF, "causes"], {"XDG_CACHE_HOME": str(folder / "cache")})

@@ -53,6 +53,7 @@ What bounds these figures:
 
 ## Repeat it
 
+<!-- repeat -->
 ```sh
 python3 -m venv .venv && .venv/bin/pip install --editable . && benchmarks/run
 ```

@@ -81,6 +81,40 @@ def test_screens(make: ModuleType) -> None:
         assert text == make.answer(f"neuroref {command} --format svg")
 
 
+# What runs the blocks of a page, or makes them anew and compares.
+RUN_BY = {
+    ("README.md", "console"): "tests/test_readme.py",
+    ("README.md", "python"): "tests/test_readme.py",
+    ("README.md", "sh"): ".ci/run",
+    ("CONTRIBUTING.md", "sh"): ".ci/run",
+    ("docs/commands.md", "console"): "docs/make.py",
+    ("docs/commands.md", "text"): "docs/make.py",
+    ("docs/data-guidelines.md", "yaml"): "docs/make.py",
+    ("docs/json.md", "console"): "docs/make.py",
+    ("docs/performance.md", "sh"): ".ci/run",
+    ("docs/python.md", "python"): "docs/make.py",
+    ("docs/python.md", "text"): "docs/make.py",
+    ("docs/scale.md", "cypher"): "tests/outside/cypher_runs.py",
+    ("docs/scale.md", "python"): "tests/outside/scale_runs.py",
+}
+
+
+def test_no_block_is_there_that_nothing_runs() -> None:
+    house = DOCS.parent
+    blocks = {
+        (page.relative_to(house).as_posix(), language)
+        for page in (*DOCS.glob("*.md"), *house.glob("*.md"))
+        for language in re.findall(r"^ *```(\S+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert blocks == set(RUN_BY)
+    for page in {page for page, language in blocks if language == "sh"}:
+        text = (house / page).read_text("utf-8")
+        runner = (house / ".ci" / "run").read_text("utf-8")
+        marks = re.findall(r"<!-- (\w+) -->\n```sh", text)
+        assert len(marks) == text.count("```sh")
+        assert all(f"block {page} {mark})" in runner or f"block {page} {mark} |" in runner for mark in marks)
+
+
 def test_every_link_to_a_file_leads_somewhere() -> None:
     for page in (*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")):
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
