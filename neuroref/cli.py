@@ -8,19 +8,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from . import completion, respond, running
+from . import parameters, respond, running
 from .commands import Commands, command
-from .lookup import KINDS
-from .options import (
-    CAUSE_FILTER,
-    DATA,
-    FILE,
-    LINK_FILTERS,
-    OUTPUT,
-    ExportFormat,
-    Request,
-    Style,
-)
+from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, ExportFormat, Request, Style
 from .version import __version__
 
 # No line is longer than the narrowest terminal is wide.
@@ -49,24 +39,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  neuroref causes\n  neuroref show inflammation\n  neuroref by-transmitter serotonin",
 )
-
-_NAMES = "Ids, names or aliases; - reads them from standard input."
-Names = Annotated[list[str], typer.Argument(help=_NAMES, metavar="NAME...", autocompletion=completion.entries())]
-
-
-def _schemas(_: typer.Context, incomplete: str) -> list[completion.Offer]:
-    from .schema import SHAPES
-
-    return completion.words(*SHAPES)(_, incomplete)
-
-
-def _vocabularies(_: typer.Context, incomplete: str) -> list[completion.Offer]:
-    from .model import VOCABULARIES
-
-    return completion.words(*VOCABULARIES)(_, incomplete)
-
-
-Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -141,18 +113,7 @@ def conditions(request: Request) -> None:
         "neuroref references --json | jq -r '.[].DOI'",
     ),
 )  # fmt: skip
-def references(
-    request: Request,
-    study: Annotated[
-        list[str],
-        typer.Option(
-            help="Only these kinds of study: meta-analysis, rct, animal …",
-            metavar="WORD",
-            show_default=False,
-            autocompletion=completion.terms("study"),
-        ),
-    ] = [],  # noqa: B006
-) -> None:
+def references(request: Request, study: parameters.Studies = []) -> None:  # noqa: B006
     """List the sources. Each with its kind of study and how many places rest on it."""
     ref = respond.open_reference(request)
     with respond.usage_errors():
@@ -173,9 +134,9 @@ def references(
 )  # fmt: skip
 def show(
     request: Request,
-    names: Names,
-    full: Full = False,
-    sources: Annotated[bool, typer.Option("--sources", help="Print the full references.")] = False,
+    names: parameters.Names,
+    full: parameters.Full = False,
+    sources: parameters.Sources = False,
 ) -> None:
     """Show everything on an entry. Cause, example, group, transmitter, condition or reference, by any name."""
     ref = respond.open_reference(request)
@@ -195,12 +156,9 @@ def show(
 )  # fmt: skip
 def cite(
     request: Request,
-    names: Annotated[
-        list[str],
-        typer.Argument(help=_NAMES, metavar="NAME...", show_default=False, autocompletion=completion.entries()),
-    ] = [],  # noqa: B006
-    style: Annotated[Style, typer.Option(help="How to write the sources.", show_default=False)] = Style.TEXT,
-    every: Annotated[bool, typer.Option("--all", help="All sources of the dataset.")] = False,
+    names: parameters.Names = [],  # noqa: B006
+    style: parameters.CitationStyle = Style.TEXT,
+    every: parameters.Every = False,
 ) -> None:
     """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
     ref = respond.open_reference(request)
@@ -220,18 +178,7 @@ def cite(
         "neuroref by-transmitter GABA --cause substance-use --json",
     ),
 )  # fmt: skip
-def by_transmitter(
-    request: Request,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            help="A transmitter, or several, by any of their names; - reads them from standard input.",
-            metavar="NAME...",
-            autocompletion=completion.entries("transmitter"),
-        ),
-    ],
-    full: Full = False,
-) -> None:
+def by_transmitter(request: Request, names: parameters.Transmitters, full: parameters.Full = False) -> None:
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
     ref = respond.open_reference(request)
     wanted, asked = respond.wanted(ref, request), respond.names(names)
@@ -251,18 +198,7 @@ def by_transmitter(
         "neuroref by-condition adhd --json",
     ),
 )  # fmt: skip
-def by_condition(
-    request: Request,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            help="A condition, or several, by any of their names; - reads them from standard input.",
-            metavar="NAME...",
-            autocompletion=completion.entries("condition"),
-        ),
-    ],
-    full: Full = False,
-) -> None:
+def by_condition(request: Request, names: parameters.Conditions, full: parameters.Full = False) -> None:
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
     ref = respond.open_reference(request)
     wanted, asked = respond.wanted(ref, request), respond.names(names)
@@ -299,23 +235,8 @@ def links(request: Request) -> None:
 )  # fmt: skip
 def matrix(
     request: Request,
-    rows: Annotated[
-        str | None,
-        typer.Option(
-            help="cause, example, kind or condition; with --cause example, else cause.",
-            metavar="WHAT",
-            show_default=False,
-            autocompletion=completion.words("cause", "example", "kind", "condition"),
-        ),
-    ] = None,
-    by: Annotated[
-        str,
-        typer.Option(
-            help="transmitter or process.",
-            metavar="WHAT",
-            autocompletion=completion.words("transmitter", "process"),
-        ),
-    ] = "transmitter",
+    rows: parameters.Rows = None,
+    by: parameters.Columns = "transmitter",
 ) -> None:
     """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
     from .crossing import matrix_cells
@@ -336,7 +257,7 @@ def matrix(
         "neuroref compare serotonin dopamine --json",
     ),
 )  # fmt: skip
-def compare(request: Request, names: Names) -> None:
+def compare(request: Request, names: parameters.Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
     ref = respond.open_reference(request)
     answer, missing = respond.comparison(ref, respond.names(names))
@@ -348,13 +269,7 @@ def compare(request: Request, names: Names) -> None:
     "related", OUTPUT,
     examples=("neuroref related alcohol", "neuroref related depression --limit 5", "neuroref related dopamine --json"),
 )  # fmt: skip
-def related(
-    request: Request,
-    name: Annotated[
-        str, typer.Argument(help="An entry, by any of its names.", metavar="NAME", autocompletion=completion.entries())
-    ],
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 10,
-) -> None:
+def related(request: Request, name: parameters.Name, limit: parameters.Limit = 10) -> None:
     """Find what is nearest to an entry. By the links that both have.
 
     Two entries share a link where they move the same transmitter in the same direction; it counts twice where the step
@@ -374,16 +289,7 @@ def related(
         "neuroref path stress GABA --json",
     ),
 )  # fmt: skip
-def path(
-    request: Request,
-    start: Annotated[
-        str, typer.Argument(help="Where to begin, by any name.", metavar="A", autocompletion=completion.entries())
-    ],
-    end: Annotated[
-        str, typer.Argument(help="Where to arrive, by any name.", metavar="B", autocompletion=completion.entries())
-    ],
-    most: Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)] = 5,
-) -> None:
+def path(request: Request, start: parameters.Start, end: parameters.End, most: parameters.Chains = 5) -> None:
     """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
     ref = respond.open_reference(request)
     answer = ref.path(start, end, most)
@@ -400,18 +306,9 @@ def path(
 )  # fmt: skip
 def search(
     request: Request,
-    words: Annotated[list[str], typer.Argument(help="What to look for.", metavar="WORDS...")],
-    within: Annotated[
-        list[str],
-        typer.Option(
-            "--in",
-            help="Only these: cause, example, group, transmitter, condition, reference.",
-            metavar="KIND",
-            show_default=False,
-            autocompletion=completion.words(*KINDS),
-        ),
-    ] = [],  # noqa: B006
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=10_000)] = 20,
+    words: parameters.Words,
+    within: parameters.Within = [],  # noqa: B006
+    limit: parameters.Limit = 20,
 ) -> None:
     """Search all text. Names outrank prose; beginnings of words and misspelled words still find."""
     ref = respond.open_reference(request)
@@ -432,12 +329,7 @@ def search(
         "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
     ),
 )  # fmt: skip
-def export(
-    request: Request,
-    form: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="What to make of it.", show_default=False)
-    ] = ExportFormat.JSON,
-) -> None:
+def export(request: Request, form: parameters.Exported = ExportFormat.JSON) -> None:
     """Take the dataset along. Whole, or what the link filters leave: links, and all that they name.
 
     json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
@@ -458,28 +350,13 @@ def export(
     "validate", OUTPUT,
     examples=("neuroref validate", "neuroref validate data --strict", "neuroref validate my-dataset.yaml --json"),
 )  # fmt: skip
-def validate(
-    request: Request,
-    path: Annotated[
-        str | None, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="PATH")
-    ] = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Check also how the shipped data is written: sentences, words, thin places."),
-    ] = False,
-) -> None:
+def validate(request: Request, path: parameters.Dataset = None, strict: parameters.Strict = False) -> None:
     """Check a dataset. Every problem is reported as file:line:column and one sentence."""
     respond.validation(path, request, strict=strict)
 
 
 @command("schema", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset"))
-def schema(
-    request: Request,
-    name: Annotated[
-        str | None,
-        typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME", autocompletion=_schemas),
-    ] = None,
-) -> None:
+def schema(request: Request, name: parameters.SchemaName = None) -> None:
     """Print JSON Schemas. That of one command's answer, or of them all."""
     respond.schema(name, request)
 
@@ -488,13 +365,7 @@ def schema(
     "terms", OUTPUT,
     examples=("neuroref terms", "neuroref terms evidence", "neuroref terms --json"),
 )  # fmt: skip
-def terms(
-    request: Request,
-    vocabulary: Annotated[
-        str | None,
-        typer.Argument(help="One vocabulary: evidence, process …", metavar="VOCABULARY", autocompletion=_vocabularies),
-    ] = None,
-) -> None:
+def terms(request: Request, vocabulary: parameters.Vocabulary = None) -> None:
     """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""
     answer = respond.vocabulary(vocabulary)
     respond.rows(answer, request, lambda pages, rows: pages.lists.terms(rows), health=False)
