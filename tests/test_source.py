@@ -6,15 +6,17 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from broken import BROKEN
+import yaml
 from conftest import SHIPPED, SMALL, Run
 
 from neuroref import rules, source, yamlreader
 from neuroref.model import Dataset
 
 TEXT = SMALL.read_text("utf-8")
+BROKEN: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text("utf-8"))
 
 
 def problems(text: str | bytes, name: str = "small.yaml") -> list[str]:
@@ -22,18 +24,22 @@ def problems(text: str | bytes, name: str = "small.yaml") -> list[str]:
     return [str(problem) for problem in source.problems(source.read([(name, content)]))]
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
-def test_broken_dataset(old: str, new: str, expected: list[tuple[str, str]]) -> None:
-    assert old in TEXT
-    found = source.problems(source.read([("small.yaml", TEXT.replace(old, new, 1).encode())]))
-    assert [(problem.rule, str(problem)) for problem in found] == [
-        (rule, f"small.yaml:{line}") for rule, line in expected
-    ]
+def broken(row: dict[str, Any]) -> str:
+    """Return small.yaml with a row's change."""
+    assert row["was"] in TEXT
+    return TEXT.replace(row["was"], row["becomes"], 1)
+
+
+@pytest.mark.parametrize("row", BROKEN, ids=lambda row: row["name"])
+def test_broken_dataset(row: dict[str, Any]) -> None:
+    found = source.problems(source.read([("small.yaml", broken(row).encode())]))
+    expected = [[rule, f"small.yaml:{line}"] for rule, line in row["problems"]]
+    assert [[problem.rule, str(problem)] for problem in found] == expected
 
 
 def test_every_rule_has_a_broken_dataset() -> None:
     """A rule that no dataset breaks could be taken out unnoticed."""
-    tried = {rule for row in BROKEN for rule, _ in row[3]}
+    tried = {rule for row in BROKEN for rule, _ in row["problems"]}
     assert {rule.__name__.replace("_", "-") for rule in rules.RULES} <= tried
 
 
@@ -42,22 +48,23 @@ def test_every_rule_gives_its_reason() -> None:
 
 
 def test_validate_prints_each_line_and_exits_3(run: Run, tmp_path: Path) -> None:
-    _, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
+    row = next(row for row in BROKEN if row["name"] == "several-at-once")
     path = tmp_path / "small.yaml"
-    path.write_text(TEXT.replace(old, new, 1), "utf-8")
+    path.write_text(broken(row), "utf-8")
     result = run("validate", str(path))
-    assert result == (3, "".join(f"{path}:{line}\n" for _, line in expected), "")
+    assert result == (3, "".join(f"{path}:{line}\n" for _, line in row["problems"]), "")
 
 
 def test_other_commands_name_the_first_problem_in_one_line(run: Run, tmp_path: Path) -> None:
-    _, old, new, expected = next(row for row in BROKEN if row[0] == "several-at-once")
+    row = next(row for row in BROKEN if row["name"] == "several-at-once")
     path = tmp_path / "small.yaml"
-    path.write_text(TEXT.replace(old, new, 1), "utf-8")
+    path.write_text(broken(row), "utf-8")
+    (_, first), *more = row["problems"]
     result = run("causes", "--data", str(path))
     assert result == (
         3,
         "",
-        f"neuroref: {path}:{expected[0][1]} (and {len(expected) - 1} more; `neuroref validate` lists them)\n",
+        f"neuroref: {path}:{first} (and {len(more)} more; `neuroref validate` lists them)\n",
     )
 
 
@@ -105,11 +112,11 @@ def test_json_has_the_same_shape_and_the_same_complaints() -> None:
     value = yamlreader.read(TEXT).value
     text = json.dumps(value, default=str, indent=2)
     assert problems(text, "small.json") == []
-    broken = text.replace('"evidence": "limited"', '"evidence": "weak"')
-    [line] = problems(broken, "small.json")
+    wrong = text.replace('"evidence": "limited"', '"evidence": "weak"')
+    [line] = problems(wrong, "small.json")
     assert re.fullmatch(r"small\.json:\d+:\d+: unknown evidence 'weak'; it is one of .*", line)
     number = int(line.split(":")[1])
-    assert '"weak"' in broken.splitlines()[number - 1]
+    assert '"weak"' in wrong.splitlines()[number - 1]
 
 
 @pytest.mark.parametrize(
@@ -211,11 +218,11 @@ def test_large_json_has_the_same_problems(
     path = _as_json(run, tmp_path)
     content = path.read_text("utf-8")
     assert old in content
-    broken = content.replace(old, new, 1).encode()
+    wrong = content.replace(old, new, 1).encode()
 
     def found() -> list[source.Problem]:
         with pytest.raises(source.InvalidDataset) as error:
-            source.load([(str(path), broken)])
+            source.load([(str(path), wrong)])
         return error.value.problems
 
     expected = found()
