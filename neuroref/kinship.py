@@ -110,6 +110,9 @@ def _entry(connection: sqlite3.Connection, kind: str, identifier: str) -> Compar
 
 def compare(connection: sqlite3.Connection, found: Sequence[Found]) -> Comparison:
     """Set entries side by side, transmitter by transmitter; transmitters example by example. Raises `Unrelatable`."""
+    found = list(dict.fromkeys(found))  # two names may mean the same entry
+    if len(found) < 2:
+        raise Unrelatable("these names mean one entry; comparing takes two or more")
     kinds = [one.kinds[0] for one in found]
     if "reference" in kinds:
         raise Unrelatable("references have no links to compare")

@@ -26,13 +26,30 @@ class Found(NamedTuple):
 
 
 class NotFound(LookupError):
-    """No entry has that *name*. *best* is the nearest right name, if there is one; *told*, that texts speak of it."""
+    """No entry has that *name*, or none of the *kind* asked for.
 
-    def __init__(self, name: str, best: str | None, kind: str | None = None, *, told: bool = False) -> None:
+    *best* is the nearest right name, if there is one; *elsewhere*, the entry of another kind that has it; *told*, that
+    texts speak of it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        best: str | None,
+        kind: str | None = None,
+        *,
+        elsewhere: Found | None = None,
+        told: bool = False,
+    ) -> None:
         """Say so in one line."""
-        self.name, self.best, self.told = name, best, told
+        self.name, self.best, self.elsewhere, self.told = name, best, elsewhere, told
         shown = plain(name)[:80]
-        hints = [f"did you mean {best}?"] if best else []
+        hints = []
+        if elsewhere:
+            article = "an" if elsewhere.kinds[0] == "example" else "a"
+            hints.append(f"it is {article} {elsewhere.kinds[0]}: neuroref show {elsewhere.id}")
+        elif best:
+            hints.append(f"did you mean {best}?")
         if told:
             import shlex  # what an answer does not need, a start does not load
 
@@ -62,8 +79,11 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         found = _matches(connection, name, kind)
     if not found:
         asked = prefix if colon and prefix in KINDS else kind
-        best = nearest_name(connection, rest if asked == prefix else name, asked)
-        raise NotFound(name, best, asked, told=asked is None and _told(connection, name))
+        words = rest if asked == prefix else name
+        best = nearest_name(connection, words, asked)
+        others = _matches(connection, words, None) if asked else {}
+        elsewhere = Found((others[one],), one) if (one := next(iter(others), "")) else None
+        raise NotFound(words, best, asked, elsewhere=elsewhere, told=asked is None and _told(connection, name))
     if len(found) > 1:
         raise Ambiguous(name, found)
     [identifier] = found

@@ -50,6 +50,7 @@ def test_compare_counts_as_the_links_do(ref: neuroref.Reference) -> None:
     ("arguments", "message"),
     [
         (["compare", "iron"], "comparing takes two names or more"),
+        (["compare", "iron", "low iron"], "these names mean one entry; comparing takes two or more"),
         (["compare", "iron", "serotonin"], "a transmitter compares only with transmitters"),
         (["compare", "iron", "alpha-2001"], "references have no links to compare"),
         (["related", "alpha-2001"], "a reference has no links by which it could be near another"),

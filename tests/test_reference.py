@@ -228,6 +228,15 @@ def test_nothing_near_means_no_suggestion(small_ref: neuroref.Reference) -> None
         small_ref.show("serotonine")
 
 
+def test_a_name_of_another_kind_leads_to_its_entry(small_ref: neuroref.Reference) -> None:
+    with pytest.raises(NotFound, match="no transmitter named 'low iron' — it is an example: neuroref show iron"):
+        small_ref.by_transmitter("low iron")
+    with pytest.raises(NotFound, match="no condition named 'serotonin' — it is a transmitter: neuroref show serotonin"):
+        small_ref.by_condition("serotonin")
+    with pytest.raises(NotFound, match="no cause named 'iron' — it is an example: neuroref show iron"):
+        small_ref.show("cause:iron")
+
+
 def test_what_nothing_is_linked_to_counts_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
