@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 Command = Sequence[str]
+LAUNCH = str(Path(__file__).with_name("launch.py"))
 
 
 class Run(NamedTuple):
@@ -31,16 +33,17 @@ class Compared(NamedTuple):
 
 def once(command: Command, environment: Mapping[str, str] | None = None) -> Run:
     """Run *command* to its end; its output goes nowhere, and it must succeed."""
-    began = time.perf_counter()
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    launched = subprocess.run(
+        [sys.executable, "-I", "-S", LAUNCH, *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+        check=True,
+    )
+    seconds, kibibytes, code = launched.stdout.split()
+    if int(code):
+        raise RuntimeError(f"{' '.join(command)} ended with {int(code)}")
+    return Run(float(seconds), int(kibibytes) / 1024)
 
 
 def compare(

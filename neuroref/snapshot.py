@@ -35,6 +35,7 @@ OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 # Up to this size every byte is checked at every start, which takes two milliseconds. Above it that would cost more than
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
 LARGE = 16 << 20
+PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
 
 Watch = Callable[[str, int, int], None]
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
@@ -161,7 +162,10 @@ def _seal(file: BinaryIO) -> str:
     status = os.fstat(file.fileno())
     if status.st_size > LARGE:
         return f"{status.st_mtime_ns:x}"
-    return f"{zlib.crc32(file.read()):08x}"
+    checksum = 0
+    while piece := file.read(PIECE):
+        checksum = zlib.crc32(piece, checksum)
+    return f"{checksum:08x}"
 
 
 def discard(path: Path) -> None:
