@@ -47,7 +47,7 @@ What bounds these figures:
 - **Compiling.** Most of the time goes to SQLite's full-text indexes (stems, prefixes and two trigram indexes), then to the rules. Decoding the JSON alone, straight
   into records, runs at some 85,000 links/s here, so 100,000 links/s is out of reach with records that carry sentences and sources.
 - **Memory of compiling.** A JSON file above 64 MB is decoded straight into records, two and a half times its size; below that, and for YAML, the rules look at plain
-  values, six times the file, where the 45 MiB of the program itself weigh more. The snapshot is written to disk as it grows.
+  values, six to seven times the file, beside the 25 MiB of the program itself. The snapshot is written to disk as it grows.
 - **The tldr client** draws a page without Rich. `causes --json` is as fast as it is; a screen drawn with Rich is not.
 - **Streaming.** `links --format jsonl` holds a few rows at a time.
 
