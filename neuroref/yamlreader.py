@@ -19,6 +19,10 @@ except ImportError:  # PyYAML was built without libyaml: slower, the same answer
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 DEPTH_LIMIT = 50
+_TOO_DEEP = f"nested deeper than {DEPTH_LIMIT} levels"
+
+# libyaml reads ahead; that of PyYAML 6.0.4 has a limit of its own, far beyond ours, and may refuse first.
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 Path = tuple[str | int, ...]
 
@@ -100,6 +104,8 @@ def read(text: str) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         what = error.problem or error.context or "cannot be read"
+        if what == _TOO_DEEP_FOR_LIBYAML:
+            raise Refused(Flaw(place, _TOO_DEEP)) from None
         raise Refused(Flaw(place, f"not valid YAML: {what}")) from None
     except yaml.reader.ReaderError as error:
         place = _place_of_offset(text, error.position)
@@ -136,7 +142,7 @@ def _build(text: str) -> Document:
             place = _start(event)
             _refuse_extras(event, place)
             if len(stack) >= DEPTH_LIMIT:
-                raise Refused(Flaw(place, f"nested deeper than {DEPTH_LIMIT} levels"))
+                raise Refused(Flaw(place, _TOO_DEEP))
             stack.append(_Open(name == "MappingStartEvent", place))
             continue
         elif name in ("MappingEndEvent", "SequenceEndEvent"):

@@ -103,9 +103,14 @@ def test_billion_laughs_are_refused_at_the_first_anchor() -> None:
     assert problems(text) == ["small.yaml:1:4: anchor '&a' is not allowed: write the value out where it is needed"]
 
 
-def test_ten_thousand_levels_are_refused() -> None:
-    [line] = problems("causes: " + "[" * 10_000 + "]" * 10_000)
-    assert line.endswith("nested deeper than 50 levels")
+@pytest.mark.parametrize(
+    "nested",
+    ["[" * 10_000 + "]" * 10_000, "[\n" * 10_000, "{a: " * 10_000, "- " * 10_000, "[" * 51 + "]" * 51],
+    ids=["lists", "lines", "mappings", "blocks", "one-too-many"],
+)
+def test_deep_nesting_is_refused_in_our_words(nested: str) -> None:
+    [line] = problems("causes:\n  " + nested)
+    assert line.endswith(": nested deeper than 50 levels")
 
 
 def test_json_has_the_same_shape_and_the_same_complaints() -> None:
