@@ -361,7 +361,7 @@ class ByCondition(Answer, frozen=True, kw_only=True):
 
 
 class Labels(Answer, frozen=True, kw_only=True):
-    """How ids are written for people: id to name, and for transmitters also to abbreviation.
+    """How ids are written for people: id to name, for transmitters also to abbreviation, of sources the short citation.
 
     Each is looked up when it is asked for: ask by ``labels.causes[id]``, of ids that the answer holds.
     """
@@ -369,6 +369,7 @@ class Labels(Answer, frozen=True, kw_only=True):
     causes: dict[str, str]
     transmitters: dict[str, str]
     abbreviations: dict[str, str]
+    citations: dict[str, str]
 
 
 class SearchHit(Answer, frozen=True, kw_only=True):

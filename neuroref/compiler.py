@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from . import citations
+from . import citations, identifiers
 from .model import Cause, Dataset, Example, Reference, Transmitter
 from .names import key, loosened
 
@@ -33,7 +33,7 @@ CREATE TABLE name (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL, loose TEXT NOT NULL, text TEXT NOT NULL,
     kind TEXT NOT NULL, id TEXT NOT NULL,
-    tier INTEGER NOT NULL                 -- 0 id, 1 name, 2 alias
+    tier INTEGER NOT NULL                 -- 0 id, 1 name, 2 alias, 3 identifier elsewhere
 );
 CREATE TABLE example (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL,
     also_under TEXT NOT NULL, groups TEXT NOT NULL, conditions TEXT NOT NULL) WITHOUT ROWID;  -- lists of ids
@@ -106,7 +106,9 @@ def compile_into(
         INSERT INTO reach SELECT 'condition', condition, count(*) FROM example_condition GROUP BY condition;
         INSERT INTO reach SELECT 'reference', reference, count(*) FROM citation GROUP BY reference;
     """)
-    connection.execute("INSERT INTO near_name (rowid, key) SELECT number, key FROM name WHERE length(key) > 2")
+    connection.execute(
+        "INSERT INTO near_name (rowid, key) SELECT number, key FROM name WHERE length(key) > 2 AND tier < 3"
+    )
     connection.commit()
 
 
@@ -122,7 +124,8 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, watch: Call
         name = cited[record.id] if isinstance(record, Reference) else record.name
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", (number, kind, record.id, name, home, body))
         aliases = _aliases(record)
-        names = [(record.id, 0), *([] if kind == "reference" else [(name, 1)]), *((alias, 2) for alias in aliases)]
+        elsewhere = [(text, 3) for text in _identifiers(record)]
+        names = [(record.id, 0), (name, 1), *((alias, 2) for alias in aliases), *elsewhere]
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier) VALUES (?, ?, ?, ?, ?, ?)",
             [(folded := key(text), loosened(folded), text, kind, record.id, tier) for text, tier in names],
@@ -161,6 +164,16 @@ def _aliases(record: Any) -> tuple[str, ...]:
     if isinstance(record, Reference):
         return ()
     return (record.abbreviation, *record.aliases) if isinstance(record, Transmitter) else tuple(record.aliases)
+
+
+def _identifiers(record: Any) -> Iterator[str]:
+    if isinstance(record, Reference):
+        for namespace in identifiers.REFERENCE_KEYS:
+            if identifier := getattr(record, namespace):
+                yield identifiers.of_reference(namespace, identifier)
+    else:
+        for namespace, identifier in getattr(record, "identifiers", {}).items():
+            yield identifiers.curie(namespace, identifier)
 
 
 def _without_parts(record: Any) -> dict[str, Any]:

@@ -71,3 +71,23 @@ def address(namespace: str, identifier: str) -> str:
     """Return the web address of an *identifier*, from a known namespace or reference key."""
     known = NAMESPACES.get(namespace) or REFERENCE_KEYS[namespace]
     return known.address.format(identifier)
+
+
+def of_reference(key: str, identifier: str) -> str:
+    """Write an *identifier* of a source as screens do: ``PMID:23026954``, a bare DOI, ``PMC3640298``."""
+    return f"PMID:{identifier}" if key == "PMID" else identifier
+
+
+def unwrapped(text: str) -> str:
+    """Return the identifier in *text* where it is a web address of one, or a DOI behind ``doi:``; else *text*."""
+    text = text.strip()
+    if text[:4].lower() == "doi:":
+        return text[4:].strip()
+    for namespace, known in {**NAMESPACES, **REFERENCE_KEYS}.items():
+        before, _, after = known.address.partition("{}")
+        if before and text.startswith(before):
+            identifier = text[len(before) :].removesuffix(after)
+            if known.pattern.fullmatch(identifier):
+                written = curie if namespace in NAMESPACES else of_reference
+                return written(namespace, identifier)
+    return text

@@ -69,6 +69,8 @@ class Ambiguous(LookupError):
 def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) -> Found:
     """Find the entry that *name* (an id, name or alias, in any case, or ``kind:id``) means, of one *kind* if given.
 
+    What the entry is called elsewhere leads to it too: ``CHEBI:25016``, ``PMID 25492110``, a DOI, a web address of one.
+
     Raises `NotFound` or `Ambiguous`.
     """
     prefix, colon, rest = name.partition(":")
@@ -76,7 +78,7 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
     if colon and prefix in KINDS and kind in (None, prefix):
         found = _matches(connection, rest, prefix)
     else:
-        found = _matches(connection, name, kind)
+        found = _matches(connection, name, kind) or _matches(connection, _unwrapped(name), kind)
     if not found:
         asked = prefix if colon and prefix in KINDS else kind
         words = rest if asked == prefix else name
@@ -88,6 +90,12 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         raise Ambiguous(name, found)
     [identifier] = found
     return Found(_kinds_of(connection, identifier, prefix if colon and prefix in KINDS else kind), identifier)
+
+
+def _unwrapped(name: str) -> str:
+    from .identifiers import unwrapped  # few names are addresses; a start does not load what they need
+
+    return unwrapped(name)
 
 
 class Unrelatable(ValueError):
@@ -112,7 +120,7 @@ def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str],
         SELECT text, name.kind, name.id, tier, entry.name, example.kind, iif(name.kind = 'transmitter', record, NULL)
         FROM name JOIN entry ON entry.kind = name.kind AND entry.id = name.id
         LEFT JOIN example ON name.kind = 'example' AND example.id = name.id
-        WHERE name.key >= ? AND name.key < ? || char(1114111) AND name.kind IN ({marks})
+        WHERE name.key >= ? AND name.key < ? || char(1114111) AND name.kind IN ({marks}) AND tier < 3
         ORDER BY tier, name.number LIMIT ?
         """,
         (folded, folded, *kinds, 4 * most),
@@ -169,7 +177,7 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = N
         ).fetchall()
         if len(folded) <= SHORT:
             rows += connection.execute(
-                f"SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND {among} "
+                f"SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND tier < 3 AND {among} "
                 "ORDER BY tier, number",
                 {"size": len(folded), "kind": kind},
             ).fetchall()

@@ -35,7 +35,7 @@ def _vocabularies(context: typer.Context, incomplete: str) -> list[Offer]:
 Names = Annotated[
     list[str],
     typer.Argument(
-        help=f"Ids, names or aliases; {_FROM_INPUT}",
+        help=f"Ids, names, aliases, or identifiers such as CHEBI:28790 or a DOI; {_FROM_INPUT}",
         metavar="NAME...",
         show_default=False,
         autocompletion=completion.entries(),

@@ -103,11 +103,12 @@ class Reference:
         return LinkFilter(**fields)
 
     def labels(self) -> answers.Labels:
-        """Return how the ids of causes and transmitters are written for people."""
+        """Return how the ids of causes, transmitters and sources are written for people."""
         return answers.Labels(
             causes=Looked(lambda one: self._tables.name("cause", one)),
             transmitters=Looked(lambda one: self._tables.name("transmitter", one)),
             abbreviations=Looked(lambda one: self._tables.record("transmitter", one, model.Transmitter).abbreviation),
+            citations=Looked(lambda one: self._tables.name("reference", one)),
         )
 
     # -- lists -------------------------------------------------------------------------------------------------------
@@ -168,7 +169,7 @@ class Reference:
         return tuple(rows)
 
     def conditions(self, cause: Sequence[str] = ()) -> tuple[answers.ConditionRow, ...]:
-        """List the conditions; those tied to one of the causes or to an example of it, if any are given."""
+        """List the conditions by name; those tied to one of the causes or to an example of it, if any are given."""
         causes: dict[str, dict[str, None]] = {}
         for condition, one in self._db.execute(
             "SELECT condition, cause FROM cause_condition UNION SELECT condition, cause FROM example_condition "
@@ -186,7 +187,9 @@ class Reference:
                 causes=tuple(one for one in order if one in causes.get(record.id, {})),
                 examples=examples.get(record.id, 0),
             )
-            for record in self._tables.records("condition", model.Condition)
+            for record in sorted(
+                self._tables.records("condition", model.Condition), key=lambda one: one.name.casefold()
+            )
             if not cause or set(cause) & set(causes.get(record.id, {}))
         )
 

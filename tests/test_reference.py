@@ -220,6 +220,45 @@ def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
         neuroref.load(twins).show("strain")
 
 
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Alpha & Beta 2001", "alpha-2001"),  # as screens cite it
+        ("béta et al. 2002", "beta-2002"),
+        ("10.1000/alpha.2001", "alpha-2001"),
+        ("doi:10.1000/ALPHA.2001", "alpha-2001"),
+        ("https://doi.org/10.1000/alpha.2001", "alpha-2001"),
+        ("PMID: 1001", "alpha-2001"),
+        ("https://pubmed.ncbi.nlm.nih.gov/1001/", "alpha-2001"),
+        ("pmc2002", "beta-2002"),
+        ("https://www.ncbi.nlm.nih.gov/books/NBK2003/", "gamma-2003"),
+        ("reference:NBK2003", "gamma-2003"),
+        ("CHEBI:28790", "serotonin"),
+        ("mesh:d006854", "cortisol"),
+        ("https://meshb.nlm.nih.gov/record/ui?ui=D006854", "cortisol"),
+        ("condition:MONDO:0002050", "depression"),
+    ],
+)
+def test_what_screens_and_other_places_call_an_entry_leads_to_it(
+    small_ref: neuroref.Reference, name: str, entry: str
+) -> None:
+    assert small_ref.resolve(name).id == entry
+
+
+def test_identifiers_are_neither_guessed_nor_offered(small_ref: neuroref.Reference) -> None:
+    for near in ("CHEBI:28791", "PMID 1002", "https://doi.org/10.1000/alpha.2002", "1001", "CHEBI:17650"):
+        with pytest.raises(NotFound) as error:
+            small_ref.resolve(near)
+        assert error.value.best is None
+    assert small_ref.beginnings("PMID") == small_ref.beginnings("10.1") == small_ref.beginnings("mesh") == []
+
+
+def test_conditions_are_listed_by_name(ref: neuroref.Reference) -> None:
+    names = [row.name for row in ref.conditions()]
+    assert names == sorted(names, key=str.casefold)
+    assert names != [row.name for row in sorted(ref.conditions(), key=lambda row: row.id)]
+
+
 def test_nothing_near_means_no_suggestion(small_ref: neuroref.Reference) -> None:
     with pytest.raises(NotFound) as error:
         small_ref.show("xy")

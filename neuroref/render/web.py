@@ -126,7 +126,7 @@ def _step(step: kinship.PathStep, labels: Labels) -> Inline:
     facts = [str(one) for one in (step.process, step.evidence) if one is not None]
     what = f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}"
     arrow = (words.arrow(step.direction), " ") if step.direction else ()
-    sources = f" ({', '.join(step.references)})" if step.references else ""
+    sources = f" ({'; '.join(labels.citations[one] for one in step.references)})" if step.references else ""
     return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))
 
 
