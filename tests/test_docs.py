@@ -13,6 +13,9 @@ from xml.etree import ElementTree
 import pytest
 import typer
 
+import neuroref
+from neuroref.model import Evidence
+
 DOCS = Path(__file__).parent.parent / "docs"
 # Another Typer words a help text a little differently.
 SAME_TYPER = typer.__version__.startswith("0.28.")
@@ -63,6 +66,18 @@ def test_the_rules_have_their_reasons(make: ModuleType) -> None:
     page = (DOCS / "data-guidelines.md").read_text("utf-8")
     assert make.guidelines(page) == page
     assert page.count("(strict)") == len(make.STYLE)
+
+
+def test_the_grades_of_the_examples_are_those_of_the_data(ref: neuroref.Reference) -> None:
+    page = (DOCS / "data-guidelines.md").read_text("utf-8")
+    held = {(link.example, link.transmitter, str(link.evidence)) for link in ref.links()}
+    told = [
+        (example, transmitter.lower(), level)
+        for level, row in re.findall(r"^\| `([a-z]+)` \| [^|]+ \| (.+) \|$", page, re.MULTILINE)
+        for example, transmitter in re.findall(r"`([a-z0-9-]+)` and (\w+)", row)
+    ]
+    assert {level for _, _, level in told} == set(Evidence)
+    assert [one for one in told if one not in held] == []
 
 
 def test_the_commands_of_the_json_page(make: ModuleType) -> None:
