@@ -363,11 +363,11 @@ def schema(request: Request, name: parameters.SchemaName = None) -> None:
 
 @command(
     "terms", OUTPUT,
-    examples=("neuroref terms", "neuroref terms evidence", "neuroref terms --json"),
+    examples=("neuroref terms", "neuroref terms evidence", "neuroref terms PET"),
 )  # fmt: skip
-def terms(request: Request, vocabulary: parameters.Vocabulary = None) -> None:
-    """Explain the vocabulary. Kinds, directions, steps, phases, species, evidence levels, studies."""
-    answer = respond.vocabulary(vocabulary)
+def terms(request: Request, word: parameters.Word = None) -> None:
+    """Explain the vocabulary. Kinds, directions, steps, evidence levels, and a glossary of terms of art."""
+    answer = respond.terms(word)
     respond.rows(answer, request, lambda pages, rows: pages.lists.terms(rows), health=False)
 
 

@@ -56,7 +56,7 @@ def words(*choices: str) -> Completer:
 
     def complete(_: typer.Context, incomplete: str) -> list[Offer]:
         done, last = _split(incomplete)
-        return [(done + one, "") for one in choices if one.startswith(last.lower())]
+        return [(done + one, "") for one in choices if one.lower().startswith(last.lower())]
 
     return complete
 

@@ -76,7 +76,7 @@ def _handbook(ref: Reference) -> Iterable[str]:
                 cast(answers.TransmitterEntry, ref.show(f"transmitter:{one.id}")) for one in ref.transmitters()
             ],
             conditions=[cast(answers.ConditionEntry, ref.show(f"condition:{one.id}")) for one in ref.conditions()],
-            terms=respond.vocabulary(None),
+            terms=respond.terms(None),
             sources=ref.bibliography(),
         )
     )

@@ -28,8 +28,8 @@ class Found(NamedTuple):
 class NotFound(LookupError):
     """No entry has that *name*, or none of the *kind* asked for.
 
-    *best* is the nearest right name, if there is one; *elsewhere*, the entry of another kind that has it; *told*, that
-    texts speak of it.
+    *best* is the nearest right name, if there is one; *elsewhere*, the entry of another kind that has it; *explained*,
+    that it is a word of the vocabulary; *told*, that texts speak of it.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class NotFound(LookupError):
         kind: str | None = None,
         *,
         elsewhere: Found | None = None,
+        explained: bool = False,
         told: bool = False,
     ) -> None:
         """Say so in one line."""
@@ -50,9 +51,11 @@ class NotFound(LookupError):
             hints.append(f"it is {article} {elsewhere.kinds[0]}: neuroref show {elsewhere.id}")
         elif best:
             hints.append(f"did you mean {best}?")
-        if told:
+        if explained or told:
             import shlex  # what an answer does not need, a start does not load
-
+        if explained:
+            hints.append(f"neuroref terms {shlex.quote(shown)} explains the word")
+        elif told:
             hints.append(f"neuroref search {shlex.quote(shown)} shows what speaks of it")
         super().__init__(f"no {kind or 'entry'} named '{shown}'{' — ' if hints else ''}{' '.join(hints)}")
 
@@ -85,7 +88,9 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
         best = nearest_name(connection, words, asked)
         others = _matches(connection, words, None) if asked else {}
         elsewhere = Found((others[one],), one) if (one := next(iter(others), "")) else None
-        raise NotFound(words, best, asked, elsewhere=elsewhere, told=asked is None and _told(connection, name))
+        explained = asked is None and _explained(name)
+        told = asked is None and _told(connection, name)
+        raise NotFound(words, None if explained else best, asked, elsewhere=elsewhere, explained=explained, told=told)
     if len(found) > 1:
         raise Ambiguous(name, found)
     [identifier] = found
@@ -185,6 +190,12 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = N
         if best:
             return best[0]
     return None
+
+
+def _explained(name: str) -> bool:
+    from .glossary import find  # needed only where a name leads nowhere
+
+    return bool(find(name))
 
 
 def _told(connection: sqlite3.Connection, name: str) -> bool:

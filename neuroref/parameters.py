@@ -24,10 +24,12 @@ def _schemas(context: typer.Context, incomplete: str) -> list[Offer]:
     return completion.words(*SHAPES)(context, incomplete)
 
 
-def _vocabularies(context: typer.Context, incomplete: str) -> list[Offer]:
+def _words(context: typer.Context, incomplete: str) -> list[Offer]:
+    from .glossary import GLOSSARY, NAME
     from .model import VOCABULARIES
 
-    return completion.words(*VOCABULARIES)(context, incomplete)
+    single = [word for word in GLOSSARY if " " not in word] if incomplete else []
+    return completion.words(*VOCABULARIES, NAME, *single)(context, incomplete)
 
 
 # -- arguments ---------------------------------------------------------------------------------------------------------
@@ -72,9 +74,9 @@ SchemaName = Annotated[
     str | None,
     typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME", autocompletion=_schemas),
 ]
-Vocabulary = Annotated[
+Word = Annotated[
     str | None,
-    typer.Argument(help="One vocabulary: evidence, process …", metavar="VOCABULARY", autocompletion=_vocabularies),
+    typer.Argument(help="One vocabulary (evidence, process …) or one word.", metavar="WORD", autocompletion=_words),
 ]
 
 # -- options -----------------------------------------------------------------------------------------------------------

@@ -370,16 +370,17 @@ def schema(name: str | None, request: Request) -> None:
     write([msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"], request.output)
 
 
-def vocabulary(name: str | None) -> tuple[answers.TermRow, ...]:
-    """Return the words of one vocabulary or of all."""
-    from .model import VOCABULARIES
+def terms(name: str | None) -> tuple[answers.TermRow, ...]:
+    """Return the words of one vocabulary, one word, or all."""
+    from . import glossary
 
-    if name is not None and name.lower() not in VOCABULARIES:
-        hint = suggestion(name, VOCABULARIES) or f"; there is {', '.join(VOCABULARIES)}"
-        raise Failure(f"no vocabulary named '{name[:60]}'{hint}", NOTHING_FOUND)
-    return tuple(
-        answers.TermRow(vocabulary=vocabulary, term=str(term), definition=term.definition)
-        for vocabulary, terms in VOCABULARIES.items()
-        if name is None or vocabulary == name.lower()
-        for term in terms
-    )
+    rows = tuple(glossary.explained())
+    if name is None:
+        return rows
+    found = glossary.find(name)
+    if not found:
+        vocabularies = list(dict.fromkeys(row.vocabulary for row in rows))
+        hint = suggestion(name, [*vocabularies, *(row.term for row in rows)])
+        hint = hint or f"; the vocabularies are {', '.join(vocabularies)}"
+        raise Failure(f"no word or vocabulary '{plain(name)[:60]}'{hint}", NOTHING_FOUND)
+    return found

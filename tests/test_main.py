@@ -91,7 +91,7 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
         (["links", "--direction", "mixed", "--phase", "acute"], 1, "nothing found"),
         (["links", "--json", "--direction", "mixed", "--phase", "acute"], 1, "nothing found"),
         (["schema", "linkz"], 1, "no schema named 'linkz' — did you mean 'links'?"),
-        (["terms", "evidense"], 1, "no vocabulary named 'evidense' — did you mean 'evidence'?"),
+        (["terms", "evidense"], 1, "no word or vocabulary 'evidense' — did you mean 'evidence'?"),
         (["causes", "--direction", "decreese"], 2, "unknown direction 'decreese' — did you mean 'decrease'?"),
         (["causes", "--min-evidence", "high"], 2, "unknown evidence 'high'; it is one of strong, moderate, limited, preclinical, contested"),
         (["causes", "--transmitter", "gabba"], 2, "no transmitter named 'gabba' — did you mean gaba?"),

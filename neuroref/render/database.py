@@ -9,18 +9,19 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from .. import citations, identifiers
-from ..model import VOCABULARIES, Cause, Dataset, Transmitter
+from .. import citations, glossary, identifiers
+from ..model import Cause, Dataset, Transmitter
 
 SCHEMA = """
 PRAGMA foreign_keys = ON;
 CREATE TABLE dataset (title TEXT NOT NULL, version TEXT NOT NULL, licence TEXT NOT NULL, disclaimer TEXT NOT NULL);
-CREATE TABLE term (                    -- the vocabularies, each word with its definition
+CREATE TABLE term (                    -- the vocabularies and the glossary, each word with its definition
     vocabulary TEXT NOT NULL, term TEXT NOT NULL,
     strength INTEGER NOT NULL,         -- place in its vocabulary; of evidence levels 0 is the strongest
     definition TEXT NOT NULL, PRIMARY KEY (vocabulary, term));
@@ -158,9 +159,9 @@ class _Writer:
 def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     rows = _Writer(connection)
     rows.add("dataset", *msgspec.structs.astuple(dataset.dataset))
-    for vocabulary, terms in VOCABULARIES.items():
-        for strength, term in enumerate(terms):
-            rows.add("term", vocabulary, str(term), strength, term.definition)
+    for _, words in groupby(glossary.explained(), lambda row: row.vocabulary):
+        for place, row in enumerate(words):
+            rows.add("term", row.vocabulary, row.term, place, row.definition)
     _references(rows, dataset)
     for transmitter in dataset.transmitters:
         _transmitter(rows, transmitter)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .. import answers
 from ..answers import ByCondition, ByTransmitter, CauseGroup, Labels, Link
+from ..glossary import NAME as GLOSSARY
 from . import words
 from .page import (
     Block,
@@ -275,15 +276,8 @@ def terms(rows: Sequence[answers.TermRow]) -> Page:
         blocks.append(
             Pairs([((strong(row.term),), [text(row.definition)]) for row in rows if row.vocabulary == vocabulary])
         )
-    blocks.append(Section("Reading a link"))
-    blocks.append(
-        Items(
-            [
-                text(words.LEGEND),
-                text(EXAMPLE),
-            ]
-        )
-    )
+    if any(row.vocabulary != GLOSSARY for row in rows):
+        blocks += [Section("Reading a link"), Items([text(words.LEGEND), text(EXAMPLE)])]
     return blocks
 
 
