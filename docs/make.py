@@ -227,9 +227,16 @@ def cutting(file: str, entry: str, transmitter: str | None = None) -> str:
     return textwrap.dedent(lines)
 
 
+def opening(text: str) -> str:
+    """Return the README's *text* with the number of examples in its first sentence counted anew."""
+    with neuroref.load() as ref:
+        number = len(ref.examples())
+    return re.sub(r"\d+ examples(?= \()", f"{number} examples", text, count=1)
+
+
 def readme(text: str) -> str:
-    """Return the README's *text* with its answers and its table made anew."""
-    text = consoles(text)
+    """Return the README's *text* with its opening, its answers and its table made anew."""
+    text = opening(consoles(text))
     begin, end = "<!-- glance -->", "<!-- /glance -->"
     return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
 

@@ -85,7 +85,10 @@ def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     assert make.consoles(page) == page
 
 
-def test_the_readme_table(make: ModuleType) -> None:
+def test_the_readme_counts(make: ModuleType, ref: neuroref.Reference) -> None:
+    text = make.README.read_text("utf-8")
+    assert make.opening(text) == text
+    assert f"eight causes, {len(ref.examples())} examples" in text
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
 
