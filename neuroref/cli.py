@@ -163,7 +163,7 @@ def cite(
     """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
     ref = respond.open_reference(request)
     found, missing = ([ref.bibliography()], []) if every else respond.each(respond.names(names), ref.cite)
-    respond.bibliography(found, style.value, request.output)
+    respond.bibliography(found, style, request)
     respond.give_up_if(missing)
 
 

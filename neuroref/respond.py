@@ -16,7 +16,7 @@ from . import answers
 from .filters import LinkFilter
 from .lookup import KINDS, Ambiguous, NotFound, Unrelatable
 from .names import plain, suggestion
-from .options import Format, Request
+from .options import Format, Request, Style
 from .output import write
 from .reference import Reference, UnknownTerm
 from .running import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure, complain
@@ -247,14 +247,19 @@ def entries(
         _data(found[0] if alone else tuple(found), _entry_rows(found, request), request)
 
 
-def bibliography(found: Sequence[Sequence[answers.Source]], style: str, target: Path | None) -> None:
-    """Write the sources of some entries, each once, in the order of a reference list."""
+def bibliography(found: Sequence[Sequence[answers.Source]], style: Style, request: Request) -> None:
+    """Write the sources of some entries, each once, in the order of a reference list; to be read on a terminal."""
     sources = sorted({source.id: source for one in found for source in one}.values(), key=lambda one: one.citation)
     if not sources:
         return
+    if style is Style.TEXT and request.output is None and sys.stdout is not None and sys.stdout.isatty():
+        from .render import entries
+
+        _page([entries.reference_list(sources)], request, health=False)
+        return
     from .render.bibliography import STYLES
 
-    write([STYLES[style](sources).encode()], target)
+    write([STYLES[style.value](sources).encode()], request.output)
 
 
 def _entry_rows(found: Sequence[answers.Entry], request: Request) -> Iterable[msgspec.Struct]:

@@ -50,6 +50,18 @@ def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int
         assert letters[0] == letters[1]
 
 
+def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_source_in_a_pipe(run: Run) -> None:
+    screen = terminal("cite lead", 40, 80)
+    assert screen[0].startswith("1. Clifford PS, Hart N, Rothman RB,")
+    assert screen[1].startswith("   ")
+    assert max(map(len, screen)) <= 40
+    assert not any(line.endswith(("Amphe", "accum")) for line in screen)
+    piped = run("cite", "lead").out.splitlines()
+    assert [line.partition(". ")[0] for line in piped] == [str(number) for number in range(1, len(piped) + 1)]
+    words = " ".join(" ".join(screen).split())
+    assert all(line.partition(" DOI: ")[0] in words for line in piped)
+
+
 def test_pipe_has_the_same_screen_without_colour(run: Run) -> None:
     piped = run("show", "cortisol", data=SMALL)
     assert "\x1b" not in piped.out

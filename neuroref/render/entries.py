@@ -318,18 +318,23 @@ def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
         return
     yield Section("Sources", str(len(sources)))
     if detail.sources:
-        yield Items(
-            [
-                text(
-                    citations.vancouver(source),
-                    " ",
-                    *words.source_identifiers(source),
-                    dim(f" [{source.id}]"),
-                    dim(f" not yet checked: {', '.join(source.unchecked)}" if source.unchecked else ""),
-                )
-                for source in sources
-            ],
-            numbered=True,
-        )
+        yield reference_list(sources)
         return
     yield Run([(words.short(source),) for source in sources], mark=";")
+
+
+def reference_list(sources: Sequence[Source]) -> Items:
+    """Cite sources in full, numbered, each linked to its page, with what of its record is not checked."""
+    return Items(
+        [
+            text(
+                citations.vancouver(source),
+                " ",
+                *words.source_identifiers(source),
+                dim(f" [{source.id}]"),
+                dim(f" not yet checked: {', '.join(source.unchecked)}" if source.unchecked else ""),
+            )
+            for source in sources
+        ],
+        numbered=True,
+    )
