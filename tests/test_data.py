@@ -158,7 +158,7 @@ def test_counts(run: Run) -> None:
     assert len(json.loads(run("examples", "--json").out)) == 285
     assert len(json.loads(run("transmitters", "--json").out)) == 16
     assert len(json.loads(run("conditions", "--json").out)) == 118
-    assert len(json.loads(run("references", "--json").out)) == 798
+    assert len(json.loads(run("references", "--json").out)) == 817
     assert all(row["references"] for row in rows)
 
 
