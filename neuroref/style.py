@@ -22,6 +22,8 @@ STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
 
 # Spellings that are not ours, each with the one that is. Titles, names and aliases keep the spelling they have.
 SPELLINGS = {
+    "alzheimer's disease": "Alzheimer disease", "crohn's disease": "Crohn disease",
+    "parkinson's disease": "Parkinson disease",
     "anemia": "anaemia", "behavior": "behaviour", "center": "centre", "color": "colour", "diarrhea": "diarrhoea",
     "estradiol": "oestradiol", "estrogen": "oestrogen", "fiber": "fibre",
     "gray": "grey", "hemoglobin": "haemoglobin", "labeled": "labelled", "leukemia": "leukaemia", "modeled": "modelled",

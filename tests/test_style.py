@@ -21,6 +21,7 @@ CASES = [
     ("plain-words", SENTENCE, "summary: Stress is a powerful thing."),
     ("one-spelling", SENTENCE, "summary: Stress changes behavior."),
     ("one-spelling", SENTENCE, "summary: Stress raises Noradrenaline."),
+    ("one-spelling", SENTENCE, "summary: Stress worsens Parkinson's disease."),
     ("one-spelling", SENTENCE, "summary: Stress lowers it by 12 %."),
     ("one-spelling", SENTENCE, "summary: Stress lowers it by 8-12%."),
     ("parallel-transmitters", "    roles: [mood, sleep]\n", ""),
