@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import msgspec
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import answers, lookup, model
 from . import search as full_text
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from . import crossing, kinship
 
 # What few questions need is imported when they are asked: it would add a tenth to every start.
-R = TypeVar("R", bound=msgspec.Struct)
 
 FILTER_TERMS: dict[str, type[model.Term]] = {
     "kind": model.Kind,
@@ -234,130 +231,25 @@ class Reference:
 
     def show(self, name: str) -> Entry:
         """Return everything on the entry that *name* means."""
+        from . import entry
+
         found = self.resolve(name)
         if "example" in found.kinds:
-            return self._example(found.id, with_condition="condition" in found.kinds)
-        questions: dict[str, Callable[[str], Entry]] = {
-            "cause": self._cause,
-            "group": self._group,
-            "transmitter": self._transmitter,
-            "condition": self._condition,
-            "reference": self._source_entry,
-        }
-        return questions[found.kinds[0]](found.id)
-
-    def _cause(self, identifier: str) -> answers.CauseEntry:
-        record = self._tables.record("cause", identifier, model.Cause)
-        examples = self._tables.grouped_examples(
-            "link.example IN (SELECT example FROM member WHERE cause = ?)", [identifier], home=identifier
-        )
-        parts = (record.processes, record.pathways, record.conditions, record.interventions)
-        cited = [reference for part in parts for one in part for reference in one.references]
-        cited += [reference for example in examples for link in example.links for reference in link.references]
-        names = self._tables.names("condition", [tie.condition for tie in record.conditions])
-        return answers.CauseEntry(
-            id=record.id,
-            name=record.name,
-            aliases=record.aliases,
-            summary=record.summary,
-            processes=_alike(record.processes, answers.ProcessNote),
-            pathways=_alike(record.pathways, answers.Pathway),
-            examples=examples,
-            conditions=tuple(
-                answers.TiedCondition(condition=tie.condition, name=names[tie.condition], references=tie.references)
-                for tie in record.conditions
-            ),
-            interventions=_alike(record.interventions, answers.Intervention),
-            sources=self._tables.sources(cited),
-        )
-
-    def _group(self, identifier: str) -> answers.GroupEntry:
-        record = self._tables.record("group", identifier, model.Group)
-        examples = self._tables.grouped_examples(
-            "link.example IN (SELECT example FROM example_group WHERE grouping = ?)", [identifier]
-        )
-        return answers.GroupEntry(
-            id=record.id,
-            name=record.name,
-            aliases=record.aliases,
-            summary=record.summary,
-            examples=examples,
-            sources=self._tables.sources(
-                source for one in examples for link in one.links for source in link.references
-            ),
-        )
-
-    def _example(self, identifier: str, *, with_condition: bool) -> answers.ExampleEntry:
-        record = self._tables.record("example", identifier, model.Example)
-        links = tuple(self._tables.links("link.example = ?", [identifier]))
-        home = self._db.execute("SELECT cause FROM example WHERE id = ?", (identifier,)).fetchone()[0]
-        condition = self._condition(identifier) if with_condition else None
-        cited = [reference for link in links for reference in link.references]
-        return answers.ExampleEntry(
-            id=record.id,
-            name=record.name,
-            aliases=record.aliases,
-            kind=record.kind,
-            cause=self._tables.pointers("cause", [home])[0],
-            also_under=self._tables.pointers("cause", record.also_under),
-            groups=self._tables.pointers("group", record.groups),
-            identifiers=record.identifiers,
-            involves=record.involves,
-            conditions=self._tables.pointers("condition", record.conditions),
-            see_also=self._tables.neighbours(record.see_also),
-            links=links,
-            as_condition=condition,
-            sources=self._tables.sources(cited),
-        )
-
-    def _transmitter(self, identifier: str) -> answers.TransmitterEntry:
-        record = self._tables.record("transmitter", identifier, model.Transmitter)
-        links = tuple(self._tables.links("link.transmitter = ?", [identifier]))
-        fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "references"}
-        return answers.TransmitterEntry(**fields, links=links, sources=self._tables.sources(record.references))
-
-    def _condition(self, identifier: str) -> answers.ConditionEntry:
-        record = self._tables.record("condition", identifier, model.Condition)
-        ties = self._tables.condition_ties(identifier)
-        names = self._tables.names("cause", ties)
-        fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "see_also"}
-        return answers.ConditionEntry(
-            **fields,
-            see_also=self._tables.neighbours(record.see_also),
-            causes=tuple(answers.TiedCause(id=one, name=names[one], references=cited) for one, cited in ties.items()),
-            examples=self._tables.grouped_examples(
-                "link.example IN (SELECT example FROM example_condition WHERE condition = ?)", [identifier]
-            ),
-            sources=self._tables.sources(reference for cited in ties.values() for reference in cited),
-        )
-
-    def _source_entry(self, identifier: str) -> answers.ReferenceEntry:
-        rows = self._db.execute(
-            "SELECT citation.kind, citation.id, entry.name, place FROM citation "
-            "JOIN entry ON entry.kind = citation.kind AND entry.id = citation.id "
-            "WHERE reference = ? ORDER BY entry.number, place",
-            (identifier,),
-        )
-        return answers.ReferenceEntry(
-            id=identifier,
-            source=self._tables.sources([identifier])[0],
-            cited_by=tuple(
-                answers.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows
-            ),
-        )
+            return entry.example(self._tables, found.id, with_condition="condition" in found.kinds)
+        return entry.OF_KIND[found.kinds[0]](self._tables, found.id)
 
     def cite(self, name: str) -> tuple[Source, ...]:
         """Return the sources of the entry that *name* means: of a transmitter also those of the links to it."""
-        entry = self.show(name)
-        if isinstance(entry, answers.ReferenceEntry):
-            return (entry.source,)
-        cited = [source.id for source in entry.sources]
-        if isinstance(entry, answers.TransmitterEntry):
-            cited += [reference for link in entry.links for reference in link.references]
-        if isinstance(entry, answers.ConditionEntry):
-            cited += [one for example in entry.examples for link in example.links for one in link.references]
-        if isinstance(entry, answers.ExampleEntry) and entry.as_condition:
-            cited += [source.id for source in entry.as_condition.sources]
+        shown = self.show(name)
+        if isinstance(shown, answers.ReferenceEntry):
+            return (shown.source,)
+        cited = [source.id for source in shown.sources]
+        if isinstance(shown, answers.TransmitterEntry):
+            cited += [reference for link in shown.links for reference in link.references]
+        if isinstance(shown, answers.ConditionEntry):
+            cited += [one for example in shown.examples for link in example.links for one in link.references]
+        if isinstance(shown, answers.ExampleEntry) and shown.as_condition:
+            cited += [source.id for source in shown.as_condition.sources]
         return self._tables.sources(cited)
 
     def bibliography(self) -> tuple[Source, ...]:
@@ -461,8 +353,3 @@ def _term(terms: type[model.Term], word: str, field: str) -> str:
 
 def _strongest(tallies: Iterable[Tally]) -> Evidence | None:
     return min((tally.evidence for tally in tallies), key=lambda evidence: evidence.rank, default=None)
-
-
-def _alike(records: Iterable[msgspec.Struct], answer: type[R]) -> tuple[R, ...]:
-    """Turn records of the model into the answers with the same fields."""
-    return tuple(answer(**{name: getattr(record, name) for name in answer.__struct_fields__}) for record in records)
