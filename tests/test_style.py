@@ -17,6 +17,7 @@ CASES = [
     ("whole-sentences", SENTENCE, "summary: stress lowers it."),
     ("whole-sentences", SENTENCE, "summary: Stress lowers it"),
     ("few-sentences", SENTENCE, "summary: A rise. A fall. A rise. A fall. A rise. A fall."),
+    ("few-sentences", SUMMARY, "            summary: Ten fell ill. Ten did not. Serotonin fell."),
     ("plain-words", SENTENCE, "summary: You lose serotonin."),
     ("plain-words", SENTENCE, "summary: Stress is a powerful thing."),
     ("one-spelling", SENTENCE, "summary: Stress changes behavior."),
