@@ -21,11 +21,11 @@ from functools import cache
 from pathlib import Path
 
 import neuroref
-from neuroref.cli import app  # noqa: F401  (registers the commands)
-from neuroref.commands import COMMANDS
-from neuroref.model import Evidence
-from neuroref.rules import RULES
-from neuroref.style import STYLE
+from neuroref.cli.commands import app  # noqa: F401  (registers the commands)
+from neuroref.cli.registry import COMMANDS
+from neuroref.loader.rules import RULES
+from neuroref.loader.style import STYLE
+from neuroref.model.records import Evidence
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"

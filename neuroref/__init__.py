@@ -1,8 +1,8 @@
 """neuroref: what causes neurotransmitter imbalances, as a library.
 
 >>> import neuroref
->>> ref = neuroref.load()
->>> ref.by_transmitter("serotonin", direction="decrease").name
+>>> kb = neuroref.load()
+>>> kb.by_transmitter("serotonin", direction="decrease").name
 'Serotonin'
 """
 
@@ -15,15 +15,17 @@ from .version import __version__
 if TYPE_CHECKING:
     import os
 
-    from .filters import LinkFilter
-    from .lookup import Ambiguous, NotFound
-    from .reference import Reference, UnknownTerm
-    from .snapshot import Unsupported
-    from .source import InvalidDataset, Problem, Unreadable
+    from .loader.files import InvalidDataset, Problem, Unreadable
+    from .questions.filters import LinkFilter
+    from .questions.knowledge_base import KnowledgeBase, UnknownTerm
+    from .questions.knowledge_base import KnowledgeBase as Reference
+    from .questions.lookup import Ambiguous, NotFound
+    from .snapshot.cache import Unsupported
 
 __all__ = [
     "Ambiguous",
     "InvalidDataset",
+    "KnowledgeBase",
     "LinkFilter",
     "NotFound",
     "Problem",
@@ -37,19 +39,20 @@ __all__ = [
 
 # The command line imports this package at every start; what it does not use is imported when it is asked for.
 _HOMES = {
-    "Ambiguous": "lookup",
-    "InvalidDataset": "source",
-    "LinkFilter": "filters",
-    "NotFound": "lookup",
-    "Problem": "source",
-    "Reference": "reference",
-    "UnknownTerm": "reference",
-    "Unreadable": "source",
-    "Unsupported": "snapshot",
+    "Ambiguous": "questions.lookup",
+    "InvalidDataset": "loader.files",
+    "KnowledgeBase": "questions.knowledge_base",
+    "LinkFilter": "questions.filters",
+    "NotFound": "questions.lookup",
+    "Problem": "loader.files",
+    "UnknownTerm": "questions.knowledge_base",
+    "Unreadable": "loader.files",
+    "Unsupported": "snapshot.cache",
 }
+_FORMER_NAMES = {"Reference": "KnowledgeBase"}  # they keep working until 1.0
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Reference:
+def load(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     """Open the dataset at *path* (a YAML or JSON file, or a folder of them), or the one that neuroref ships.
 
     Raises `Unreadable` where there is nothing to read, `InvalidDataset` with every problem where the data is wrong,
@@ -57,13 +60,14 @@ def load(path: str | os.PathLike[str] | None = None) -> Reference:
     """
     from pathlib import Path
 
-    from .reference import Reference
-    from .snapshot import open_dataset, shipped_dataset
+    from .questions.knowledge_base import KnowledgeBase
+    from .snapshot.cache import open_dataset, shipped_dataset
 
-    return Reference(open_dataset(Path(path) if path is not None else shipped_dataset()))
+    return KnowledgeBase(open_dataset(Path(path) if path is not None else shipped_dataset()))
 
 
 def __getattr__(name: str) -> Any:
+    name = _FORMER_NAMES.get(name, name)
     if name in _HOMES:
         from importlib import import_module
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 INTERRUPTED = 130
 
 
-def run() -> NoReturn:
+def run() -> None:
     """Run the command line and end the process.
 
     Measured here, two things that a short-lived program can leave out take a quarter of its time: looking for cyclic
@@ -19,18 +19,14 @@ def run() -> NoReturn:
     """
     signal.signal(signal.SIGINT, _interrupted)
     gc.disable()
-    code = INTERRUPTED
     try:
-        from .cli import main
+        from .cli.main import main
 
         gc.freeze()
         gc.enable()
         main()
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
-    except KeyboardInterrupt:
-        pass
-    _end(code)
+        _end(end.code if isinstance(end.code, int) else 0)
 
 
 def _interrupted(*_: object) -> NoReturn:
@@ -38,7 +34,7 @@ def _interrupted(*_: object) -> NoReturn:
 
     (The usual exception would be lost where Python cannot raise it, as in a callback while a module is loaded.)
     """
-    for module, clean_up in (("neuroref.drafts", "remove_all"), ("neuroref.progress", "remove_bar")):
+    for module, clean_up in (("neuroref.atomic", "remove_drafts"), ("neuroref.render.screen.progress", "remove_bar")):
         if module in sys.modules:
             getattr(sys.modules[module], clean_up, bool)()
     os._exit(INTERRUPTED)

@@ -1,4 +1,4 @@
-"""Files that are being written under another name, until they are whole and renamed."""
+"""A file is written whole or not at all: under another name first, then renamed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_open: set[str | Path] = set()
+_drafts: set[str | Path] = set()
 
 
 @contextmanager
 def draft(path: str | Path) -> Iterator[None]:
     """Hold *path* for a draft: removed if the block ends with an exception, or the program with an interruption."""
-    _open.add(path)
+    _drafts.add(path)
     try:
         yield
     except BaseException:
         _remove(path)
         raise
     finally:
-        _open.discard(path)
+        _drafts.discard(path)
 
 
-def remove_all() -> None:
+def remove_drafts() -> None:
     """Remove every draft, because the program ends here."""
-    for path in list(_open):
+    for path in list(_drafts):
         _remove(path)
 
 

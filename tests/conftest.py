@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 import neuroref
-from neuroref import cli
+from neuroref.cli import commands as cli
 
 SMALL = Path(__file__).parent / "small.yaml"
 SHIPPED = Path(__file__).parent.parent / "data"

@@ -11,8 +11,8 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.model import Direction, Evidence
-from neuroref.reference import UnknownTerm
+from neuroref.model.records import Direction, Evidence
+from neuroref.questions.knowledge_base import UnknownTerm
 
 
 def test_cells_count_links_by_direction(ref: neuroref.Reference) -> None:

@@ -12,8 +12,8 @@ import pytest
 from conftest import SHIPPED, Run
 
 import neuroref
-from neuroref import answers
-from neuroref.lookup import NotFound
+from neuroref.questions import answers
+from neuroref.questions.lookup import NotFound
 
 CAUSES = ["genetics", "environment", "nutrition", "hormones", "inflammation", "substance-use", "medications", "stress"]
 

@@ -14,7 +14,7 @@ import pytest
 import typer
 
 import neuroref
-from neuroref.model import Evidence
+from neuroref.model.records import Evidence
 
 DOCS = Path(__file__).parent.parent / "docs"
 # Another Typer words a help text a little differently.

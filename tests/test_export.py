@@ -18,8 +18,9 @@ import pytest
 from conftest import SHIPPED, SMALL, Run
 
 import neuroref
-from neuroref import LinkFilter, identifiers
-from neuroref.render import graphs, kgx
+from neuroref import LinkFilter
+from neuroref.model import identifiers
+from neuroref.render.export import graphs, kgx
 
 QUESTIONS = [
     "causes", "examples", "transmitters", "conditions", "references", "links", "matrix", "terms",
@@ -98,7 +99,7 @@ def test_csv_is_that_of_links(run: Run) -> None:
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    from neuroref.render import database
+    from neuroref.render.export import sqlite as database
 
     path = tmp_path_factory.mktemp("database") / "neuroref.db"
     with neuroref.load(SHIPPED) as ref:

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from conftest import SMALL, Run
 
-from neuroref.commands import COMMANDS
+from neuroref.cli.registry import COMMANDS
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import SMALL, Run
 
-from neuroref.commands import COMMANDS
+from neuroref.cli.registry import COMMANDS
 
 LISTING = [name for name in COMMANDS if name not in ("schema", "cite", "export")]
 ARGUMENTS = {

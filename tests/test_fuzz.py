@@ -17,8 +17,8 @@ from conftest import SMALL, Result, Stream
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuroref import cli
-from neuroref.commands import COMMANDS
+from neuroref.cli import commands as cli
+from neuroref.cli.registry import COMMANDS
 
 settings.register_profile("short", max_examples=120, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=10_000, deadline=None)

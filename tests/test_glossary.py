@@ -9,10 +9,10 @@ import pytest
 from conftest import Run
 
 import neuroref
-from neuroref import style
-from neuroref.glossary import GLOSSARY, explained, find
-from neuroref.lookup import Ambiguous, NotFound
-from neuroref.names import key
+from neuroref.loader import style
+from neuroref.model.names import key
+from neuroref.questions.lookup import Ambiguous, NotFound
+from neuroref.questions.terms import GLOSSARY, explained, find
 
 OFTEN = 4  # so many times an abbreviation stands in texts before it must be explained
 

@@ -6,8 +6,8 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.lookup import Unrelatable
-from neuroref.model import Direction, Evidence, Process
+from neuroref.model.records import Direction, Evidence, Process
+from neuroref.questions.lookup import Unrelatable
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import SMALL, Run
 
-from neuroref import cli
-from neuroref.commands import COMMANDS
+from neuroref.cli import commands as cli
+from neuroref.cli.registry import COMMANDS
 
 
 def test_alone_it_welcomes_with_five_things_to_type(run: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neuroref.names import distance, key, loose_key, nearest, plain, suggestion
+from neuroref.model.names import distance, key, loose_key, nearest, plain, suggestion
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from neuroref.output import write
+from neuroref.cli.output import write
 
 
 def test_a_failure_midway_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 from conftest import SMALL
 
 import neuroref
-from neuroref import answers
-from neuroref.lookup import Ambiguous, NotFound
-from neuroref.model import Direction, Evidence, Kind, Phase, Process, Species
-from neuroref.reference import UnknownTerm
+from neuroref.model.records import Direction, Evidence, Kind, Phase, Process, Species
+from neuroref.questions import answers
+from neuroref.questions.knowledge_base import UnknownTerm
+from neuroref.questions.lookup import Ambiguous, NotFound
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from conftest import SMALL, Run
 
-from neuroref.model import VOCABULARIES
-from neuroref.schema import SHAPES
+from neuroref.model.records import VOCABULARIES
+from neuroref.questions.json_schema import SHAPES
 
 COMMANDS = [
     ("causes", []),
@@ -72,7 +72,7 @@ def test_every_key_is_always_there(run: Run) -> None:
 
 
 def _answers() -> list[type]:
-    from neuroref import answers
+    from neuroref.questions import answers
 
     return [one for one in vars(answers).values() if isinstance(one, type) and issubclass(one, answers.Answer)]
 
@@ -92,7 +92,7 @@ def test_every_schema_is_listed(run: Run) -> None:
 
 
 def test_the_dataset_schema_describes_the_small_dataset(run: Run) -> None:
-    from neuroref.yamlreader import read
+    from neuroref.loader.yamlreader import read
 
     value = json.loads(json.dumps(read(SMALL.read_text("utf-8")).value, default=str))
     jsonschema.validate(value, json.loads(run("schema", "dataset").out))

@@ -11,9 +11,9 @@ from conftest import SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neuroref.model import Dataset
-from neuroref.shape import departures, spoken
-from neuroref.yamlreader import read
+from neuroref.loader.shape import departures, spoken
+from neuroref.loader.yamlreader import read
+from neuroref.model.records import Dataset
 
 VALUE = read(SMALL.read_text("utf-8")).value
 

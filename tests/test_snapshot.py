@@ -16,7 +16,8 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref import compiler, snapshot
+from neuroref.snapshot import cache as snapshot
+from neuroref.snapshot import compiler
 
 
 @pytest.fixture
@@ -184,7 +185,7 @@ def test_a_file_changed_just_now_is_not_remembered(home: Path, dataset: Path, mo
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from neuroref import source
+    from neuroref.loader import read as source
 
     whole = source.load
     edits = iter(["Chronic strife", "Chronic sorrow"])

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from conftest import SHIPPED, SMALL, Run
 
-from neuroref import rules, source, yamlreader
-from neuroref.model import Dataset
+from neuroref.loader import read as source
+from neuroref.loader import rules, yamlreader
+from neuroref.model.records import Dataset
 
 TEXT = SMALL.read_text("utf-8")
 BROKEN: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text("utf-8"))

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from conftest import SMALL
 
-from neuroref import snapshot
+from neuroref.snapshot import cache as snapshot
 
 KILLS = int(os.environ.get("NEUROREF_KILLS", "12"))
 FLIPS = 25

@@ -11,7 +11,7 @@ from conftest import SHIPPED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neuroref.yamlreader import DEPTH_LIMIT, Flaw, Place, Refused, read
+from neuroref.loader.yamlreader import DEPTH_LIMIT, Flaw, Place, Refused, read
 
 
 @pytest.mark.parametrize("name", ["causes", "transmitters", "conditions", "references"])

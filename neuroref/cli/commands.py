@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from . import parameters, respond, running
-from .commands import Commands, command
-from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, ExportFormat, Request, Style
-from .version import __version__
+from ..version import __version__
+from . import ask, options
+from .answer import write_bibliography, write_entries, write_groups, write_list, write_record, write_validation
+from .formats import CitationStyle, ExportFormat
+from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, Request
+from .output import say, write
+from .registry import Commands, command
 
 # No line is longer than the narrowest terminal is wide.
 WELCOME = """\
@@ -48,10 +49,10 @@ def welcome(
 ) -> None:
     """What causes neurotransmitter imbalances: causes, examples, transmitters, conditions, and the evidence."""
     if version:
-        running.say(f"neuroref {__version__}\n")
+        say(f"neuroref {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        running.say(WELCOME)
+        say(WELCOME)
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -63,9 +64,9 @@ def welcome(
 )  # fmt: skip
 def causes(request: Request) -> None:
     """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
-    ref = respond.open_reference(request)
-    answer = ref.causes(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda pages, rows: pages.lists.causes(rows, ref.labels()))
+    kb = ask.knowledge_base(request)
+    found = kb.causes(ask.wanted(kb, request))
+    write_list(found, request, lambda pages, rows: pages.lists.causes(rows, kb.labels()))
 
 
 @command(
@@ -78,9 +79,9 @@ def causes(request: Request) -> None:
 )  # fmt: skip
 def examples(request: Request) -> None:
     """List the examples. With filters, those that have a matching link."""
-    ref = respond.open_reference(request)
-    answer = ref.examples(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda pages, rows: pages.lists.examples(rows, ref.labels()))
+    kb = ask.knowledge_base(request)
+    found = kb.examples(ask.wanted(kb, request))
+    write_list(found, request, lambda pages, rows: pages.lists.examples(rows, kb.labels()))
 
 
 @command(
@@ -89,9 +90,9 @@ def examples(request: Request) -> None:
 )  # fmt: skip
 def transmitters(request: Request) -> None:
     """List the neurotransmitters. How many links raise and lower each."""
-    ref = respond.open_reference(request)
-    answer = ref.transmitters(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda pages, rows: pages.lists.transmitters(rows))
+    kb = ask.knowledge_base(request)
+    found = kb.transmitters(ask.wanted(kb, request))
+    write_list(found, request, lambda pages, rows: pages.lists.transmitters(rows))
 
 
 @command(
@@ -100,9 +101,9 @@ def transmitters(request: Request) -> None:
 )  # fmt: skip
 def conditions(request: Request) -> None:
     """List the conditions. Those that sources tie to causes and examples."""
-    ref = respond.open_reference(request)
-    answer = ref.conditions(respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda pages, rows: pages.lists.conditions(rows))
+    kb = ask.knowledge_base(request)
+    found = kb.conditions(ask.wanted(kb, request).cause)
+    write_list(found, request, lambda pages, rows: pages.lists.conditions(rows))
 
 
 @command(
@@ -113,12 +114,12 @@ def conditions(request: Request) -> None:
         "neuroref references --json | jq -r '.[].DOI'",
     ),
 )  # fmt: skip
-def references(request: Request, study: parameters.Studies = []) -> None:  # noqa: B006
+def references(request: Request, study: options.Studies = []) -> None:  # noqa: B006
     """List the sources. Each with its kind of study and how many places rest on it."""
-    ref = respond.open_reference(request)
-    with respond.usage_errors():
-        answer = ref.references(respond.split(study), respond.wanted(ref, request).cause)
-    respond.rows(answer, request, lambda pages, rows: pages.lists.references(rows))
+    kb = ask.knowledge_base(request)
+    with ask.usage_errors():
+        found = kb.references(options.split(study), ask.wanted(kb, request).cause)
+    write_list(found, request, lambda pages, rows: pages.lists.references(rows))
 
 
 # -- one entry ---------------------------------------------------------------------------------------------------------
@@ -134,16 +135,15 @@ def references(request: Request, study: parameters.Studies = []) -> None:  # noq
 )  # fmt: skip
 def show(
     request: Request,
-    names: parameters.Names,
-    full: parameters.Full = False,
-    sources: parameters.Sources = False,
+    names: options.Names,
+    full: options.Full = False,
+    sources: options.Sources = False,
 ) -> None:
     """Show everything on an entry. Cause, example, group, transmitter, condition or reference, by any name."""
-    ref = respond.open_reference(request)
-    asked = respond.names(names)
-    entries, missing = respond.each(asked, ref.show)
-    respond.entries(entries, request, ref, full=full, sources=sources, alone=names == asked and len(asked) == 1)
-    respond.give_up_if(missing)
+    kb = ask.knowledge_base(request)
+    entries, missing = ask.ask_each(ask.names(names), kb.show)
+    write_entries(entries, request, kb, full=full, sources=sources, alone=ask.is_alone(names))
+    ask.give_up_if(missing)
 
 
 @command(
@@ -156,15 +156,15 @@ def show(
 )  # fmt: skip
 def cite(
     request: Request,
-    names: parameters.Names = [],  # noqa: B006
-    style: parameters.CitationStyle = Style.TEXT,
-    every: parameters.Every = False,
+    names: options.Names = [],  # noqa: B006
+    style: options.Cited = CitationStyle.TEXT,
+    every: options.Every = False,
 ) -> None:
     """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
-    ref = respond.open_reference(request)
-    found, missing = ([ref.bibliography()], []) if every else respond.each(respond.names(names), ref.cite)
-    respond.bibliography(found, style, request)
-    respond.give_up_if(missing)
+    kb = ask.knowledge_base(request)
+    found, missing = ([kb.bibliography()], []) if every else ask.ask_each(ask.names(names), kb.cite)
+    write_bibliography(found, style, request)
+    ask.give_up_if(missing)
 
 
 # -- what is tied to what ----------------------------------------------------------------------------------------------
@@ -178,16 +178,19 @@ def cite(
         "neuroref by-transmitter GABA --cause substance-use --json",
     ),
 )  # fmt: skip
-def by_transmitter(request: Request, names: parameters.Transmitters, full: parameters.Full = False) -> None:
+def by_transmitter(request: Request, names: options.Transmitters, full: options.Full = False) -> None:
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
-    ref = respond.open_reference(request)
-    wanted, asked = respond.wanted(ref, request), respond.names(names)
-    found, missing = respond.each(asked, lambda name: ref.by_transmitter(name, wanted))
-    alone = names == asked and len(asked) == 1
-    respond.groups(
-        found, request, lambda pages, one: pages.lists.by_transmitter(one, ref.labels(), full=full), alone=alone
+    kb = ask.knowledge_base(request)
+    wanted = ask.wanted(kb, request)
+    found, missing = ask.ask_each(ask.names(names), lambda name: kb.by_transmitter(name, wanted))
+    labels = kb.labels()
+    write_groups(
+        found,
+        request,
+        lambda pages, one: pages.lists.by_transmitter(one, labels, full=full),
+        alone=ask.is_alone(names),
     )
-    respond.give_up_if(missing)
+    ask.give_up_if(missing)
 
 
 @command(
@@ -198,16 +201,19 @@ def by_transmitter(request: Request, names: parameters.Transmitters, full: param
         "neuroref by-condition adhd --json",
     ),
 )  # fmt: skip
-def by_condition(request: Request, names: parameters.Conditions, full: parameters.Full = False) -> None:
+def by_condition(request: Request, names: options.Conditions, full: options.Full = False) -> None:
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
-    ref = respond.open_reference(request)
-    wanted, asked = respond.wanted(ref, request), respond.names(names)
-    found, missing = respond.each(asked, lambda name: ref.by_condition(name, wanted))
-    alone = names == asked and len(asked) == 1
-    respond.groups(
-        found, request, lambda pages, one: pages.lists.by_condition(one, ref.labels(), full=full), alone=alone
+    kb = ask.knowledge_base(request)
+    wanted = ask.wanted(kb, request)
+    found, missing = ask.ask_each(ask.names(names), lambda name: kb.by_condition(name, wanted))
+    labels = kb.labels()
+    write_groups(
+        found,
+        request,
+        lambda pages, one: pages.lists.by_condition(one, labels, full=full),
+        alone=ask.is_alone(names),
     )
-    respond.give_up_if(missing)
+    ask.give_up_if(missing)
 
 
 @command(
@@ -220,9 +226,9 @@ def by_condition(request: Request, names: parameters.Conditions, full: parameter
 )  # fmt: skip
 def links(request: Request) -> None:
     """List every link, one a row. A link leads from an example to a transmitter."""
-    ref = respond.open_reference(request)
-    answer = ref.links(respond.wanted(ref, request))
-    respond.rows(answer, request, lambda pages, rows: pages.lists.links(rows, ref.labels()))
+    kb = ask.knowledge_base(request)
+    found = kb.links(ask.wanted(kb, request))
+    write_list(found, request, lambda pages, rows: pages.lists.links(rows, kb.labels()))
 
 
 @command(
@@ -235,18 +241,16 @@ def links(request: Request) -> None:
 )  # fmt: skip
 def matrix(
     request: Request,
-    rows: parameters.Rows = None,
-    by: parameters.Columns = "transmitter",
+    rows: options.Rows = None,
+    by: options.Columns = "transmitter",
 ) -> None:
     """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
-    from .crossing import matrix_cells
+    from ..questions.matrix import matrix_cells
 
-    ref = respond.open_reference(request)
-    with respond.usage_errors():
-        answer = ref.matrix(
-            rows or ("example" if request.filters.get("cause") else "cause"), by, respond.wanted(ref, request)
-        )
-    respond.one(answer, matrix_cells(answer), request, lambda pages: pages.web.matrix(answer, ref.labels()))
+    kb = ask.knowledge_base(request)
+    with ask.usage_errors():
+        found = kb.matrix(rows or ("example" if request.filters.get("cause") else "cause"), by, ask.wanted(kb, request))
+    write_record(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()))
 
 
 @command(
@@ -257,28 +261,28 @@ def matrix(
         "neuroref compare serotonin dopamine --json",
     ),
 )  # fmt: skip
-def compare(request: Request, names: parameters.Names) -> None:
+def compare(request: Request, names: options.Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
-    ref = respond.open_reference(request)
-    answer, missing = respond.comparison(ref, respond.names(names))
-    respond.one(answer, answer.rows, request, lambda pages: pages.web.comparison(answer, ref.labels()))
-    respond.give_up_if(missing)
+    kb = ask.knowledge_base(request)
+    found, missing = ask.comparison(kb, ask.names(names))
+    write_record(found, found.rows, request, lambda pages: pages.relations.comparison(found, kb.labels()))
+    ask.give_up_if(missing)
 
 
 @command(
     "related", OUTPUT,
     examples=("neuroref related alcohol", "neuroref related depression --limit 5", "neuroref related dopamine --json"),
 )  # fmt: skip
-def related(request: Request, name: parameters.Name, limit: parameters.Limit = 10) -> None:
+def related(request: Request, name: options.Name, limit: options.Limit = 10) -> None:
     """Find what is nearest to an entry. By the links that both have.
 
     Two entries share a link where they move the same transmitter in the same direction; it counts twice where the step
     is the same too. The score is what they share in per cent of all that either has.
     """
-    ref = respond.open_reference(request)
-    with respond.usage_errors(unknown_names=False):
-        answer = ref.related(name, limit)
-    respond.rows(answer, request, lambda pages, rows: pages.web.related(rows, ref.show(name).id))
+    kb = ask.knowledge_base(request)
+    with ask.usage_errors(unknown_names=False):
+        found = kb.related(name, limit)
+    write_list(found, request, lambda pages, rows: pages.relations.related(rows, kb.show(name).id))
 
 
 @command(
@@ -289,11 +293,13 @@ def related(request: Request, name: parameters.Name, limit: parameters.Limit = 1
         "neuroref path stress GABA --json",
     ),
 )  # fmt: skip
-def path(request: Request, start: parameters.Start, end: parameters.End, most: parameters.Chains = 5) -> None:
+def path(request: Request, start: options.Start, end: options.End, most: options.Chains = 5) -> None:
     """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
-    ref = respond.open_reference(request)
-    answer = ref.path(start, end, most)
-    respond.rows(answer, request, lambda pages, rows: pages.web.chains(rows, ref.labels()), empty="no path joins them")
+    kb = ask.knowledge_base(request)
+    found = kb.path(start, end, most)
+    write_list(
+        found, request, lambda pages, rows: pages.relations.chains(rows, kb.labels()), empty="no path joins them"
+    )
 
 
 @command(
@@ -306,16 +312,16 @@ def path(request: Request, start: parameters.Start, end: parameters.End, most: p
 )  # fmt: skip
 def search(
     request: Request,
-    words: parameters.Words,
-    within: parameters.Within = [],  # noqa: B006
-    limit: parameters.Limit = 20,
+    words: options.Words,
+    within: options.Within = [],  # noqa: B006
+    limit: options.Limit = 20,
 ) -> None:
     """Search all text. Names outrank prose; beginnings of words and misspelled words still find."""
-    ref = respond.open_reference(request)
+    kb = ask.knowledge_base(request)
     asked = " ".join(words)
-    found = ref.search(asked, respond.entry_kinds(within), limit)
-    respond.corrections(found.corrections)
-    respond.rows(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked))
+    found = kb.search(asked, ask.entry_kinds(within), limit)
+    ask.tell_corrections(found.corrections)
+    write_list(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked))
 
 
 # -- taking it along ---------------------------------------------------------------------------------------------------
@@ -329,7 +335,7 @@ def search(
         "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
     ),
 )  # fmt: skip
-def export(request: Request, form: parameters.Exported = ExportFormat.JSON) -> None:
+def export(request: Request, form: options.Exported = ExportFormat.JSON) -> None:
     """Take the dataset along. Whole, or what the link filters leave: links, and all that they name.
 
     json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
@@ -337,10 +343,10 @@ def export(request: Request, form: parameters.Exported = ExportFormat.JSON) -> N
     mermaid are graphs to draw (mermaid, which takes few edges, shows causes where there are many links). markdown is a
     handbook.
     """
-    from . import exporting
+    from . import export as exporting
 
-    ref = respond.open_reference(request)
-    exporting.export(ref, respond.wanted(ref, request), form, request.output)
+    kb = ask.knowledge_base(request)
+    exporting.export(kb, ask.wanted(kb, request), form, request.output)
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------
@@ -350,28 +356,26 @@ def export(request: Request, form: parameters.Exported = ExportFormat.JSON) -> N
     "validate", OUTPUT,
     examples=("neuroref validate", "neuroref validate data --strict", "neuroref validate my-dataset.yaml --json"),
 )  # fmt: skip
-def validate(request: Request, path: parameters.Dataset = None, strict: parameters.Strict = False) -> None:
+def validate(request: Request, path: options.Dataset = None, strict: options.Strict = False) -> None:
     """Check a dataset. Every problem is reported as file:line:column and one sentence."""
-    respond.validation(path, request, strict=strict)
+    write_validation(path, request, strict=strict)
 
 
 @command("schema", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset"))
-def schema(request: Request, name: parameters.SchemaName = None) -> None:
+def schema(request: Request, name: options.SchemaName = None) -> None:
     """Print JSON Schemas. That of one command's answer, or of them all."""
-    respond.schema(name, request)
+    from ..questions import json_schema
+    from ..render import serialize
+
+    found = json_schema.schema(name, ask.knowledge_base(request).info().disclaimer)
+    write([serialize.json(found)], request.output)
 
 
 @command(
     "terms", OUTPUT,
     examples=("neuroref terms", "neuroref terms evidence", "neuroref terms PET"),
 )  # fmt: skip
-def terms(request: Request, word: parameters.Word = None) -> None:
+def terms(request: Request, word: options.Word = None) -> None:
     """Explain the vocabulary. Kinds, directions, steps, evidence levels, and a glossary of terms of art."""
-    answer = respond.terms(word)
-    respond.rows(answer, request, lambda pages, rows: pages.lists.terms(rows), health=False)
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and end the process with its exit code."""
-    program, words = typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(running.run(program, words, respond.close_all, respond.discard_snapshots))
+    found = ask.knowledge_base(request).terms(word)
+    write_list(found, request, lambda pages, rows: pages.lists.terms(rows), disclaimer=False)

@@ -1,7 +1,7 @@
 """What a press of the tab key offers: names of entries and words of vocabularies, each with a short help.
 
-Nothing here fails aloud: a dataset that cannot be opened offers nothing. Shells evaluate what they are offered, so no
-word or help holds anything that a shell could take for more than text.
+Completion never prints an error: a dataset that cannot be opened offers nothing. Shells evaluate what they are offered,
+so no word or help holds anything that a shell could take for more than text.
 """
 
 from __future__ import annotations
@@ -11,40 +11,46 @@ from collections.abc import Callable
 
 import typer
 
+from ..model.records import EntryKind
+from ..model.vocabularies import Term
+from ..questions.knowledge_base import KnowledgeBase
+from . import datasets
+from .failures import Failure
+
 Offer = tuple[str, str]  # the word, and a help that shells with room for it show
 Completer = Callable[[typer.Context, str], list[Offer]]
 
 MOST = 200  # more than anybody reads
 
-KINDS = ("cause", "transmitter", "group", "example", "condition", "reference")
 # What is offered where nothing was typed yet: the entries from which all others can be reached.
-ENTRANCES = ("cause", "transmitter", "group")
+ENTRANCES = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.GROUP)
+OFFERED = tuple(dict.fromkeys((*ENTRANCES, *EntryKind)))  # the order of offers
 
 _WORD = re.compile(r"[\w.+-]+", re.ASCII)
 _NOT_TEXT = re.compile(r"[^\w ,.;/+()%’–-]")
 
 
-def entries(*kinds: str, several: bool = False) -> Completer:
+def entries(*kinds: EntryKind, several: bool = False) -> Completer:
     """Return a completer for names of entries, of some *kinds* or of all; *several* may stand with commas between."""
 
     def complete(context: typer.Context, incomplete: str) -> list[Offer]:
         done, last = _split(incomplete) if several else ("", incomplete)
-        wanted = kinds or (KINDS if last else ENTRANCES)
-        return [(done + word, about) for word, about in _entries(context, last, wanted)]
+        wanted = [kind.value for kind in kinds or (OFFERED if last else ENTRANCES)]
+        kb = knowledge_base(context)
+        found = kb.beginnings(last, wanted, MOST) if kb else []
+        return [(done + one.word, _text(one.about)) for one in found if _WORD.fullmatch(one.word)]
 
     return complete
 
 
-def terms(vocabulary: str) -> Completer:
+def terms(vocabulary: type[Term]) -> Completer:
     """Return a completer for the words of a *vocabulary*; several may stand with commas between."""
 
     def complete(_: typer.Context, incomplete: str) -> list[Offer]:
-        from .model import VOCABULARIES
-
         done, last = _split(incomplete)
         return [
             (f"{done}{term}", _text(term.definition))
-            for term in VOCABULARIES[vocabulary]
+            for term in vocabulary
             if str(term).startswith(last.lower()) and str(term) not in done.split(",")
         ]
 
@@ -66,16 +72,12 @@ def _split(incomplete: str) -> tuple[str, str]:
     return done + comma, last
 
 
-def _entries(context: typer.Context, start: str, kinds: tuple[str, ...]) -> list[Offer]:
-    from . import respond
-    from .options import Request
-    from .running import Failure
-
+def knowledge_base(context: typer.Context) -> KnowledgeBase | None:
+    """Open the dataset that is typed so far; nothing where that cannot be."""
     try:
-        ref = respond.open_reference(Request.for_data(context.params.get("data")))
+        return datasets.open_knowledge_base(datasets.chosen(context.params.get("data")))
     except Failure:
-        return []
-    return [(one.word, _text(one.about)) for one in ref.beginnings(start, kinds, MOST) if _WORD.fullmatch(one.word)]
+        return None
 
 
 def _text(words: str) -> str:

@@ -8,44 +8,41 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from sqlite3 import DatabaseError
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
-from .lookup import Ambiguous, NotFound
-from .names import plain, suggestion
-from .options import Contradiction
-from .output import CannotWrite, ReaderLeft, answer_began, begin_answer, write
-
-ANSWERED, NOTHING_FOUND, WRONG_USAGE, BAD_DATASET, INTERRUPTED = 0, 1, 2, 3, 130
+from ..model.names import suggestion
+from ..questions.lookup import Ambiguous, NotFound
+from . import datasets
+from .commands import app
+from .failures import ANSWERED, BAD_DATASET, INTERRUPTED, NOTHING_FOUND, WRONG_USAGE, Failure, complain
+from .output import CannotWrite, ReaderLeft, output_started, reset_output
 
 # What Typer raises for wrong options: the class from which BadParameter, which is public, derives.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
-class Failure(Exception):
-    """The command ends without an answer: one line for the user and an exit code."""
-
-    def __init__(self, message: str, code: int) -> None:
-        """Keep the *message* and the *code*."""
-        super().__init__(message)
-        self.code = code
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    program, words = typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(program, words))
 
 
-def run(program: Any, arguments: list[str], at_end: Callable[[], None], mend: Callable[[], None]) -> int:
+def run(program: Any, arguments: list[str]) -> int:
     """Run the *program* (a Typer command) and return its exit code; every failure is one line on standard error.
 
-    *at_end* is called however it ends. Where a snapshot proves to be damaged, *mend* is called and the program run once
-    more, unless a part of the answer is out already.
+    Where a snapshot proves to be damaged it is removed, and the program run once more, unless a part of the answer is
+    out already.
     """
-    begin_answer()
+    reset_output()
     try:
         return _run(program, arguments)
     except DatabaseError:
-        mend()
-        if answer_began():
+        datasets.discard_snapshots()
+        if output_started():
             complain("the snapshot of the dataset is damaged and was removed; run the command again")
             return BAD_DATASET
         try:
@@ -53,7 +50,7 @@ def run(program: Any, arguments: list[str], at_end: Callable[[], None], mend: Ca
         except DatabaseError as error:
             return _unexpected(error)
     finally:
-        at_end()
+        datasets.close_all()
 
 
 def _run(program: Any, arguments: list[str]) -> int:
@@ -66,13 +63,10 @@ def _run(program: Any, arguments: list[str]) -> int:
     except UsageError as error:
         complain(_usage(error))
         return WRONG_USAGE
-    except (Ambiguous, Contradiction) as error:
-        complain(str(error))
-        return WRONG_USAGE
     except NotFound as error:
         complain(str(error))
         return NOTHING_FOUND
-    except CannotWrite as error:
+    except (Ambiguous, CannotWrite) as error:
         complain(str(error))
         return WRONG_USAGE
     except ReaderLeft:
@@ -105,36 +99,9 @@ def _usage(error: Exception) -> str:
     return f"{message[:1].lower()}{message[1:]} — see {where}"
 
 
-def unknown_command(word: str, commands: Iterable[str]) -> Failure:
-    """Return the failure for a first word that is no command."""
-    return Failure(f"no such command '{word[:60]}'{suggestion(word, commands)} — see neuroref --help", WRONG_USAGE)
-
-
 def _forget_standard_output() -> None:
     """Point standard output at nothing, so that Python's last flush does not fail as well."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         return
-
-
-def complain(message: str) -> None:
-    """Print one line on standard error."""
-    if sys.stderr is None:
-        return
-    line = f"neuroref: {plain(message)}\n"
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    try:
-        line.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        line = line.replace("—", "-").encode("ascii", "replace").decode()
-    try:
-        sys.stderr.write(line)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return
-
-
-def say(words: str) -> None:
-    """Print plain words on standard output."""
-    write([words.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")], None)

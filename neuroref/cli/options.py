@@ -1,4 +1,4 @@
-"""The options that commands share, declared once, and what they come to: a `Request`.
+"""The options and arguments of commands, each declared once, and what the shared ones come to: a `Request`.
 
 A command is a function of its own arguments and a `Request`. `typer_function` gives Typer a function with the command's
 own parameters and the shared ones side by side, so that no command repeats them.
@@ -7,33 +7,21 @@ own parameters and the shared ones side by side, so that no command repeats them
 from __future__ import annotations
 
 import inspect
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from . import completion
-from .completion import Completer, terms
-
-
-class Contradiction(Exception):
-    """Options that cannot hold together."""
-
-
-class Format(str, Enum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
-    SVG = "svg"
-    HTML = "html"
+from ..model.records import EntryKind
+from ..model.vocabularies import Study
+from ..questions.filters import FILTERS, Filter
+from ..questions.lookup import KINDS
+from . import completion, datasets
+from .completion import Offer
+from .failures import WRONG_USAGE, Failure
+from .formats import CitationStyle, ExportFormat, Format
 
 
 class Color(str, Enum):
@@ -44,52 +32,19 @@ class Color(str, Enum):
     NEVER = "never"
 
 
-class Style(str, Enum):
-    """How sources are cited."""
-
-    TEXT = "text"
-    BIBTEX = "bibtex"
-    CSL_JSON = "csl-json"
-    RIS = "ris"
-
-
-class ExportFormat(str, Enum):
-    """How a dataset is taken along."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    SQLITE = "sqlite"
-    KGX = "kgx"
-    DOT = "dot"
-    MERMAID = "mermaid"
-    MARKDOWN = "markdown"
-
-
 class Request(NamedTuple):
-    """What the shared options say."""
+    """What the shared options say: which dataset, which format, written where, in colour or not, which links."""
 
-    data: Path | None
+    data: Path
     format: Format
     output: Path | None
     color: str
     filters: dict[str, list[str]]
 
-    @classmethod
-    def for_data(cls, data: str | None) -> Request:
-        """Return the request for a dataset alone, by its path or by the environment."""
-        path = data or os.environ.get("NEUROREF_DATA")
-        return cls(Path(path) if path else None, Format.TABLE, None, "auto", {})
-
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 
-
-def _several(help_text: str, name: str, offers: Completer, metavar: str = "NAME") -> Any:
-    return Annotated[
-        list[str], typer.Option(name, help=help_text, metavar=metavar, show_default=False, autocompletion=offers)
-    ]
-
+# -- options that several commands share -------------------------------------------------------------------------------
 
 DATA: Parameters = {
     "data": (
@@ -102,7 +57,6 @@ DATA: Parameters = {
         None,
     ),
 }
-
 FILE: Parameters = {
     "output": (
         Annotated[
@@ -128,44 +82,144 @@ OUTPUT: Parameters = {
 }
 
 
-def _entries(kind: str) -> Completer:
-    return completion.entries(kind, several=True)
-
-
-CAUSE_FILTER: Parameters = {"cause": (_several("Only under these causes.", "--cause", _entries("cause")), [])}
-
-LINK_FILTERS: Parameters = {
-    **CAUSE_FILTER,
-    "kind": (
-        _several("Only examples of these kinds: gene, toxicant, medication …", "--kind", terms("kind"), "KIND"),
-        [],
-    ),
-    "transmitter": (_several("Only links to these transmitters.", "--transmitter", _entries("transmitter")), []),
-    "direction": (_several("increase, decrease or mixed.", "--direction", terms("direction"), "WORD"), []),
-    "process": (_several("Step: synthesis, storage, release, reuptake …", "--process", terms("process"), "STEP"), []),
-    "phase": (_several("acute, chronic, withdrawal or developmental.", "--phase", terms("phase"), "WORD"), []),
-    "species": (_several("human, animal, in-vitro or human+animal.", "--species", terms("species"), "WORD"), []),
-    "evidence": (
-        _several(
-            "strong, moderate, limited, preclinical or contested.", "--evidence", terms("evidence"), metavar="LEVEL"
+def _filter_option(name: str, declared: Filter) -> tuple[Any, Any]:
+    """Return annotation and default of the option of a filter."""
+    several = not name.startswith("min_")
+    option = typer.Option(
+        f"--{name.replace('_', '-')}",
+        help=declared.help_text,
+        metavar=declared.metavar,
+        show_default=False,
+        autocompletion=(
+            completion.entries(declared.values, several=True)
+            if isinstance(declared.values, EntryKind)
+            else completion.terms(declared.values)
         ),
-        [],
+    )
+    return (Annotated[list[str], option], []) if several else (Annotated[str | None, option], None)
+
+
+LINK_FILTERS: Parameters = {name: _filter_option(name, declared) for name, declared in FILTERS.items()}
+CAUSE_FILTER: Parameters = {"cause": LINK_FILTERS["cause"]}
+
+_FROM_INPUT = "- reads them from standard input."
+MANY = 10_000
+
+
+def _schemas(context: typer.Context, incomplete: str) -> list[Offer]:
+    from ..questions.json_schema import SHAPES
+
+    return completion.words(*SHAPES)(context, incomplete)
+
+
+def _words(context: typer.Context, incomplete: str) -> list[Offer]:
+    rows = completion.knowledge_base(context)
+    terms = rows.terms() if rows else ()
+    single = [row.term for row in terms if row.vocabulary == "glossary" and " " not in row.term] if incomplete else []
+    return completion.words(*dict.fromkeys(row.vocabulary for row in terms), *single)(context, incomplete)
+
+
+# -- arguments of single commands --------------------------------------------------------------------------------------
+
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        help=f"Ids, names, aliases, or identifiers such as CHEBI:28790 or a DOI; {_FROM_INPUT}",
+        metavar="NAME...",
+        show_default=False,
+        autocompletion=completion.entries(),
     ),
-    "min_evidence": (
-        Annotated[
-            str | None,
-            typer.Option(
-                "--min-evidence",
-                help="This level or stronger.",
-                metavar="LEVEL",
-                show_default=False,
-                autocompletion=terms("evidence"),
-            ),
-        ],
-        None,
+]
+Transmitters = Annotated[
+    list[str],
+    typer.Argument(
+        help=f"A transmitter, or several, by any of their names; {_FROM_INPUT}",
+        metavar="NAME...",
+        autocompletion=completion.entries(EntryKind.TRANSMITTER),
     ),
-    "condition": (_several("Only examples tied to these conditions.", "--condition", _entries("condition")), []),
-}
+]
+Conditions = Annotated[
+    list[str],
+    typer.Argument(
+        help=f"A condition, or several, by any of their names; {_FROM_INPUT}",
+        metavar="NAME...",
+        autocompletion=completion.entries(EntryKind.CONDITION),
+    ),
+]
+Name = Annotated[
+    str, typer.Argument(help="An entry, by any of its names.", metavar="NAME", autocompletion=completion.entries())
+]
+Start = Annotated[
+    str, typer.Argument(help="Where to begin, by any name.", metavar="A", autocompletion=completion.entries())
+]
+End = Annotated[
+    str, typer.Argument(help="Where to arrive, by any name.", metavar="B", autocompletion=completion.entries())
+]
+Words = Annotated[list[str], typer.Argument(help="What to look for.", metavar="WORDS...")]
+Dataset = Annotated[str | None, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="PATH")]
+SchemaName = Annotated[
+    str | None,
+    typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME", autocompletion=_schemas),
+]
+Word = Annotated[
+    str | None,
+    typer.Argument(help="One vocabulary (evidence, process …) or one word.", metavar="WORD", autocompletion=_words),
+]
+
+# -- options of single commands ----------------------------------------------------------------------------------------
+
+Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
+Sources = Annotated[bool, typer.Option("--sources", help="Print the full references.")]
+Every = Annotated[bool, typer.Option("--all", help="All sources of the dataset.")]
+Cited = Annotated[CitationStyle, typer.Option("--style", help="How to write the sources.", show_default=False)]
+Studies = Annotated[
+    list[str],
+    typer.Option(
+        "--study",
+        help="Only these kinds of study: meta-analysis, rct, animal …",
+        metavar="WORD",
+        show_default=False,
+        autocompletion=completion.terms(Study),
+    ),
+]
+Rows = Annotated[
+    str | None,
+    typer.Option(
+        "--rows",
+        help="cause, example, kind or condition; with --cause example, else cause.",
+        metavar="WHAT",
+        show_default=False,
+        autocompletion=completion.words("cause", "example", "kind", "condition"),
+    ),
+]
+Columns = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="transmitter or process.",
+        metavar="WHAT",
+        autocompletion=completion.words("transmitter", "process"),
+    ),
+]
+Within = Annotated[
+    list[str],
+    typer.Option(
+        "--in",
+        help=f"Only these: {', '.join(KINDS)}.",
+        metavar="KIND",
+        show_default=False,
+        autocompletion=completion.words(*KINDS),
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, max=MANY)]
+Chains = Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)]
+Exported = Annotated[ExportFormat, typer.Option("--format", "-f", help="What to make of it.", show_default=False)]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Check also how the shipped data is written: sentences, words, thin places."),
+]
+
+# -- from options to a request -----------------------------------------------------------------------------------------
 
 
 def typer_function(command: Callable[..., None], shared: Parameters) -> Callable[..., None]:
@@ -183,21 +237,25 @@ def typer_function(command: Callable[..., None], shared: Parameters) -> Callable
     return run
 
 
+def split(values: Iterable[str]) -> list[str]:
+    """Split option values at commas."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
-    output = values.get("output")
     chosen = Format.JSON if values.get("json_") else values.get("format_", Format.TABLE)
     if values.get("json_") and values["format_"] not in (Format.TABLE, Format.JSON):
-        raise Contradiction(f"--json and --format {values['format_'].value} contradict each other")
+        raise Failure(f"--json and --format {values['format_'].value} contradict each other", WRONG_USAGE)
     filters: dict[str, list[str]] = {}
     for name in LINK_FILTERS:
         if name in shared and values.get(name):
-            given = [values[name]] if isinstance(values[name], str) else values[name]
-            filters[name] = [word.strip() for one in given for word in one.split(",") if word.strip()]
+            filters[name] = split([values[name]] if isinstance(values[name], str) else values[name])
             if not filters[name]:
-                raise Contradiction(f"--{name.replace('_', '-')} is empty")
-    return Request.for_data(values.get("data"))._replace(
+                raise Failure(f"--{name.replace('_', '-')} is empty", WRONG_USAGE)
+    return Request(
+        data=datasets.chosen(values.get("data")),
         format=chosen,
-        output=Path(output) if output else None,
+        output=Path(values["output"]) if values.get("output") else None,
         color=values["color"].value if "color" in values else "auto",
         filters=filters,
     )

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from .drafts import draft
+from ..atomic import draft
+from ..loader.files import reason
 
 
 class CannotWrite(Exception):
@@ -19,18 +20,18 @@ class ReaderLeft(Exception):
     """Whoever read the answer closed the pipe, as ``head`` does; that is no error."""
 
 
-_begun = False
+_started = False
 
 
-def begin_answer() -> None:
+def reset_output() -> None:
     """Begin an answer of which nothing is out yet."""
-    global _begun
-    _begun = False
+    global _started
+    _started = False
 
 
-def answer_began() -> bool:
+def output_started() -> bool:
     """Whether a part of the answer is out, so that it cannot be begun anew."""
-    return _begun
+    return _started
 
 
 def write(chunks: Iterable[bytes], target: Path | None) -> None:
@@ -44,20 +45,25 @@ def write(chunks: Iterable[bytes], target: Path | None) -> None:
         _to_file(chunks, target)
 
 
+def say(words: str) -> None:
+    """Print plain words on standard output."""
+    write([words.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")], None)
+
+
 def _to_standard_output(chunks: Iterable[bytes]) -> None:
     stream = sys.stdout
     if stream is None:
         raise CannotWrite("standard output is closed")
-    global _begun
+    global _started
     try:
         for chunk in chunks:
-            _begun = True
+            _started = True
             stream.buffer.write(chunk)
         stream.buffer.flush()
     except BrokenPipeError:
         raise ReaderLeft from None
     except (OSError, ValueError) as error:
-        raise CannotWrite(f"cannot write to standard output: {_reason(error)}") from None
+        raise CannotWrite(f"cannot write to standard output: {reason(error)}") from None
 
 
 def _to_file(chunks: Iterable[bytes], target: Path) -> None:
@@ -82,14 +88,10 @@ def _to_file(chunks: Iterable[bytes], target: Path) -> None:
             os.chmod(name, 0o666 & ~_umask())
             os.replace(name, target)
     except (OSError, ValueError) as error:
-        raise CannotWrite(f"cannot write {target}: {_reason(error)}") from None
+        raise CannotWrite(f"cannot write {target}: {reason(error)}") from None
 
 
 def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

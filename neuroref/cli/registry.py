@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from . import running
+from ..model.names import quoted, suggestion
+from .failures import WRONG_USAGE, Failure
 from .options import Parameters, typer_function
 
 # Below this many columns a help text stands under its option and not beside it.
@@ -76,7 +77,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
         """Find the command that the first word names, or say which it may have meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise running.unknown_command(args[0], COMMANDS)
+            what = f"no such command {quoted(args[0])}{suggestion(args[0], COMMANDS)}"
+            raise Failure(f"{what} — see neuroref --help", WRONG_USAGE)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002

@@ -7,31 +7,24 @@ shape is checked apart) and yields a path and a sentence for each problem.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 import msgspec
 
-from .identifiers import CURIE_PREFIXES, NAMESPACES, REFERENCE_KEYS, split_curie
-from .names import key, nearest, plain, suggestion
-from .yamlreader import Path
+from ..model.identifiers import CURIE_PREFIXES, NAMESPACES, REFERENCE_KEYS, split_curie
+from ..model.names import hint, key, quoted, suggestion
+from ..model.records import EntryKind
+from .yamlreader import KeyPath
 
-Complaint = tuple[Path, str]
+Complaint = tuple[KeyPath, str]
 Rule = Callable[[dict[str, Any]], Iterator[Complaint]]
 
-# section of the tree -> what one of its entries is called
-ENTRY_NAMES = {
-    "causes": "cause",
-    "groups": "group",
-    "transmitters": "transmitter",
-    "conditions": "condition",
-    "references": "reference",
-}
+NAMED = tuple(kind for kind in EntryKind if kind is not EntryKind.REFERENCE)
 
 
-def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator[tuple[str, Path, str]]:
+def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator[tuple[str, KeyPath, str]]:
     """Run the *rules* (all of this module) over *tree*; yield the rule's name, the path and the message."""
     for rule in RULES if rules is None else rules:
         name = rule.__name__.replace("_", "-")
@@ -42,7 +35,7 @@ def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator
 # -- walking a tree that may be malformed ----------------------------------------------------------------------------
 
 
-def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Yield the records of a *section*, each with its path."""
     for index, record in members_of(tree, section):
         if isinstance(record, dict):
@@ -56,13 +49,13 @@ def members_of(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
         yield from enumerate(value)
 
 
-def _texts(record: dict[str, Any], name: str, path: Path) -> Iterator[tuple[Path, str]]:
+def _texts(record: dict[str, Any], name: str, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     for index, value in members_of(record, name):
         if isinstance(value, str):
             yield (*path, name, index), value
 
 
-def examples_of(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+def examples_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any], dict[str, Any]]]:
     """Yield every example with its path and its cause."""
     for path, cause in records_of(tree, "causes"):
         for index, example in members_of(cause, "examples"):
@@ -70,15 +63,22 @@ def examples_of(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any], di
                 yield (*path, "examples", index), example, cause
 
 
-def effects_of(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def effects_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Yield every effect with its path."""
-    for path, example, _ in examples_of(tree):
-        for index, effect in members_of(example, "effects"):
+    for path, cause in records_of(tree, "causes"):
+        for inner, effect in effects_of_cause(cause):
+            yield (*path, *inner), effect
+
+
+def effects_of_cause(cause: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """Yield every effect of a *cause*'s own examples, with its path from there."""
+    for index, example in members_of(cause, "examples"):
+        for number, effect in members_of(example, "effects") if isinstance(example, dict) else ():
             if isinstance(effect, dict):
-                yield (*path, "effects", index), effect
+                yield ("examples", index, "effects", number), effect
 
 
-def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     yield from effects_of(tree)
     for path, cause in records_of(tree, "causes"):
         for part in ("processes", "pathways", "conditions", "interventions"):
@@ -88,21 +88,20 @@ def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]
     yield from records_of(tree, "transmitters")
 
 
-def _entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]:
-    for section, kind in ENTRY_NAMES.items():
-        for path, record in records_of(tree, section):
-            yield path, kind, record
-    for path, example, _ in examples_of(tree):
-        yield path, "example", example
-
-
-def _named_entries(tree: dict[str, Any]) -> Iterator[tuple[Path, str, dict[str, Any]]]:
-    return (entry for entry in _entries(tree) if entry[1] != "reference")
+def entries_of(
+    tree: dict[str, Any], kinds: Iterable[EntryKind] = EntryKind
+) -> Iterator[tuple[KeyPath, EntryKind, dict[str, Any]]]:
+    """Yield every entry of some *kinds* with its path and its kind."""
+    for kind in kinds:
+        if kind is EntryKind.EXAMPLE:
+            yield from ((path, kind, example) for path, example, _ in examples_of(tree))
+        else:
+            yield from ((path, kind, record) for path, record in records_of(tree, kind.section))
 
 
 def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {kind: set() for kind in (*ENTRY_NAMES.values(), "example")}
-    for _, kind, record in _entries(tree):
+    known: dict[str, set[str]] = {kind.value: set() for kind in EntryKind}
+    for _, kind, record in entries_of(tree):
         if isinstance(record.get("id"), str):
             known[kind].add(record["id"])
     return known
@@ -113,14 +112,14 @@ def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
 
 def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An id names one thing, for ever. Only a thing that is both cause and consequence is example and condition."""
-    seen: dict[str, str] = {}
-    examples = ((path, "example", record) for path, record, _ in examples_of(tree))
-    for path, kind, record in chain(examples, (entry for entry in _entries(tree) if entry[1] != "example")):
+    seen: dict[str, EntryKind] = {}
+    both = {EntryKind.EXAMPLE, EntryKind.CONDITION}
+    for path, kind, record in entries_of(tree, sorted(EntryKind, key=lambda kind: kind is not EntryKind.EXAMPLE)):
         identifier = record.get("id")
         if not isinstance(identifier, str):
             continue
-        if identifier in seen and {seen[identifier], kind} != {"example", "condition"}:
-            yield (*path, "id"), f"duplicate id '{identifier}' (another {seen[identifier]} has it)"
+        if identifier in seen and {seen[identifier], kind} != both:
+            yield (*path, "id"), f"duplicate id {quoted(identifier)} (another {seen[identifier]} has it)"
         seen.setdefault(identifier, kind)
 
 
@@ -128,9 +127,9 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A link that leads nowhere is a typing error; the nearest right id is nearly always the one that was meant."""
     known = _ids(tree)
 
-    def look(path: Path, kind: str, value: Any) -> Iterator[Complaint]:
+    def look(path: KeyPath, kind: str, value: Any) -> Iterator[Complaint]:
         if isinstance(value, str) and value and value not in known[kind]:
-            yield path, f"unknown {kind} '{plain(value)[:60]}'{suggestion(value, known[kind])}"
+            yield path, f"unknown {kind} {quoted(value)}{suggestion(value, known[kind])}"
 
     for path, record in _cited_records(tree):
         for where, value in _texts(record, "references", path):
@@ -142,7 +141,7 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
             for where, value in _texts(example, field, path):
                 yield from look(where, kind, value)
     known["entry"] = known["example"] | known["condition"]
-    for path, _, record in _entries(tree):
+    for path, _, record in entries_of(tree):
         for where, value in _texts(record, "see_also", path):
             yield from look(where, "entry", value)
     for path, cause in records_of(tree, "causes"):
@@ -164,7 +163,7 @@ _EXAMPLE_LINKS = (
 
 def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An entry that points to itself, or to the cause that it already stands under, tells the reader nothing."""
-    for path, _, record in _entries(tree):
+    for path, _, record in entries_of(tree):
         for where, value in _texts(record, "see_also", path):
             if value == record.get("id"):
                 yield where, "'see_also' names the entry itself"
@@ -178,14 +177,10 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
     for path, record in chain(_cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
         for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
-            values = list(_texts(record, field, path))
-            if len({value for _, value in values}) == len(values):
-                continue
-            counts = Counter(value for _, value in values)
             seen: set[str] = set()
-            for where, value in values:
-                if counts[value] > 1 and value in seen:
-                    yield where, f"'{plain(value)[:60]}' stands twice in '{field}'"
+            for where, value in _texts(record, field, path):
+                if value in seen:
+                    yield where, f"{quoted(value)} stands twice in '{field}'"
                 seen.add(value)
 
 
@@ -193,7 +188,7 @@ def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example without an effect says that something matters without saying how."""
     for path, example, _ in examples_of(tree):
         if example.get("effects") in ([], ()):
-            yield path, f"example '{plain(str(example.get('id')))[:60]}' has no effects"
+            yield path, f"example {quoted(str(example.get('id')))} has no effects"
 
 
 def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -214,54 +209,54 @@ def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     used = {value for path, record in _cited_records(tree) for _, value in _texts(record, "references", path)}
     for path, reference in records_of(tree, "references"):
         if isinstance(reference.get("id"), str) and reference["id"] not in used:
-            yield path, f"reference '{plain(reference['id'])[:60]}' is not used"
+            yield path, f"reference {quoted(reference['id'])} is not used"
 
 
 def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A condition or a group that nothing belongs to is a dead end for the reader."""
-    used: dict[str, set[str]] = {"conditions": set(), "groups": set()}
+    used: dict[EntryKind, set[str]] = {EntryKind.CONDITION: set(), EntryKind.GROUP: set()}
     for path, example, _ in examples_of(tree):
-        for section, names in used.items():
-            names.update(value for _, value in _texts(example, section, path))
+        for kind, ids in used.items():
+            ids.update(value for _, value in _texts(example, kind.section, path))
     for _, cause in records_of(tree, "causes"):
         for _, tie in members_of(cause, "conditions"):
             if isinstance(tie, dict):
-                used["conditions"].add(str(tie.get("condition")))
-    for section, names in used.items():
-        for path, record in records_of(tree, section):
-            if isinstance(record.get("id"), str) and record["id"] not in names:
-                yield path, f"{ENTRY_NAMES[section]} '{plain(record['id'])[:60]}' is not used"
+                used[EntryKind.CONDITION].add(str(tie.get("condition")))
+    for kind, ids in used.items():
+        for path, record in records_of(tree, kind.section):
+            if isinstance(record.get("id"), str) and record["id"] not in ids:
+                yield path, f"{kind} {quoted(record['id'])} is not used"
 
 
 def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
-    owners: dict[str, dict[str, str]] = {kind: {} for kind in (*ENTRY_NAMES.values(), "example")}
-    for _, kind, record in _named_entries(tree):
+    owners: dict[EntryKind, dict[str, str]] = {kind: {} for kind in NAMED}
+    for _, kind, record in entries_of(tree, NAMED):
         for field in ("id", "name"):
             if isinstance(record.get(field), str):
                 owners[kind].setdefault(key(record[field]), str(record.get("id")))
-    for path, kind, record in _named_entries(tree):
+    for path, kind, record in entries_of(tree, NAMED):
         own = str(record.get("id"))
         if isinstance(record.get("name"), str):
             owner = owners[kind][key(record["name"])]
             if owner != own:
-                yield (*path, "name"), f"name '{plain(record['name'])[:60]}' is taken by {kind} '{plain(owner)[:60]}'"
+                yield (*path, "name"), f"name {quoted(record['name'])} is taken by {kind} {quoted(owner)}"
         short = record.get("abbreviation")
         named = [((*path, "abbreviation"), short)] if isinstance(short, str) else []
         for where, alias in [*named, *_texts(record, "aliases", path)]:
             owner = owners[kind].setdefault(key(alias), own)
             if owner != own:
-                yield where, f"alias '{plain(alias)[:60]}' also names {kind} '{plain(owner)[:60]}'"
+                yield where, f"alias {quoted(alias)} also names {kind} {quoted(owner)}"
 
 
 def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A name or alias without a single letter or digit could never be asked for."""
-    for path, _, record in _entries(tree):
+    for path, _, record in entries_of(tree):
         name = record.get("name")
         named = [((*path, "name"), name)] if isinstance(name, str) else []
         for where, text in [*named, *_texts(record, "aliases", path)]:
             if text and not key(text):
-                yield where, f"'{plain(text)[:60]}' has no letter or digit"
+                yield where, f"{quoted(text)} has no letter or digit"
 
 
 def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -272,7 +267,7 @@ def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
         for name, namespace in REFERENCE_KEYS.items():
             value = reference.get(name)
             if isinstance(value, str) and value and not namespace.pattern.fullmatch(value):
-                yield (*path, name), f"'{plain(value)[:80]}' is not a {name}; one looks like {namespace.example}"
+                yield (*path, name), f"{quoted(value)} is not a {name}; one looks like {namespace.example}"
 
 
 def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -284,26 +279,25 @@ def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:
             if isinstance(value, str) and value:
                 owner = owners.setdefault(value.lower(), str(reference.get("id")))
                 if owner != str(reference.get("id")):
-                    yield (*path, name), f"{name} {plain(value)[:80]} is already that of '{plain(owner)[:60]}'"
+                    yield (*path, name), f"{name} {quoted(value)} is already that of {quoted(owner)}"
 
 
 def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An identifier in the wrong syntax links to nothing, or worse, to something else."""
-    for path, kind, record in _entries(tree):
+    for path, kind, record in entries_of(tree):
         identifiers = record.get("identifiers")
-        if kind != "reference" and isinstance(identifiers, dict):
+        if kind is not EntryKind.REFERENCE and isinstance(identifiers, dict):
             for name, value in identifiers.items():
                 where = (*path, "identifiers", name)
                 namespace = NAMESPACES.get(name)
                 if namespace is None:
-                    hint = suggestion(name, NAMESPACES) or f"; known are {', '.join(NAMESPACES)}"
-                    yield where, f"unknown namespace '{plain(name)[:60]}'{hint}"
+                    yield where, f"unknown namespace {quoted(name)}{hint(name, NAMESPACES)}"
                 elif isinstance(value, str) and not namespace.pattern.fullmatch(value):
-                    yield where, f"'{plain(value)[:60]}' is not a {name} identifier; one looks like {namespace.example}"
+                    yield where, f"{quoted(value)} is not a {name} identifier; one looks like {namespace.example}"
         for where, value in _texts(record, "involves", path):
             if split_curie(value) is None:
                 prefixes = ", ".join(CURIE_PREFIXES)
-                yield where, f"'{plain(value)[:60]}' is not a CURIE with one of the prefixes {prefixes}"
+                yield where, f"{quoted(value)} is not a CURIE with one of the prefixes {prefixes}"
 
 
 def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -313,15 +307,13 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, reference in records_of(tree, "references"):
         for where, value in _texts(reference, "unchecked", path):
             if value not in parts:
-                hint = nearest(value, parts)
-                best = f" — did you mean '{hint[0]}'?" if hint else f"; it is one of {', '.join(parts)}"
-                yield where, f"unknown part '{plain(value)[:60]}'{best}"
+                yield where, f"unknown part {quoted(value)}{hint(value, parts)}"
             elif value in absent and reference.get(value):
                 yield where, f"'{value}' is marked as not checked and must be left out until it is"
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether all text in *value* is plain, told in one glance at it written as JSON; a doubt counts as no."""
+    """Fast check: true only if the JSON of *value* shows that all its text is plain."""
     try:
         written = msgspec.json.encode(value).decode()
     except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
@@ -335,7 +327,7 @@ _SUSPECT = re.compile(r'\\[bfnrtu]|"\s+"')
 
 def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Text from data is printed on terminals; control and invisible characters would act there, or deceive."""
-    stack: list[tuple[Path, Any]] = []
+    stack: list[tuple[KeyPath, Any]] = []
     for section, content in tree.items():
         parts = enumerate(content) if isinstance(content, list) else [(None, content)]
         for index, part in parts:
@@ -355,6 +347,17 @@ def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
             stack.extend(((*path, index), member) for index, member in enumerate(value))
 
 
+def distinct_terms(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A word that the glossary explains twice has two meanings, and the reader cannot know which one is meant."""
+    seen: set[str] = set()
+    for path, record in records_of(tree, "glossary"):
+        term = record.get("term")
+        if isinstance(term, str):
+            if key(term) in seen:
+                yield (*path, "term"), f"{quoted(term)} is explained twice"
+            seen.add(key(term))
+
+
 RULES: tuple[Rule, ...] = (
     unique_ids,
     known_ids,
@@ -371,4 +374,5 @@ RULES: tuple[Rule, ...] = (
     identifier_syntax,
     unchecked_parts,
     plain_text,
+    distinct_terms,
 )

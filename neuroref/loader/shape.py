@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 from msgspec import inspect as types
 
-from .names import plain, suggestion
-from .yamlreader import Path
+from ..model.names import hint, quoted, suggestion
+from .yamlreader import KeyPath, spoken
 
 
 class Departure(NamedTuple):
     """A fault at *path*; *on_key* when it concerns the key, not the value."""
 
-    path: Path
+    path: KeyPath
     message: str
     on_key: bool = False
 
@@ -31,7 +31,7 @@ def departures(value: Any, model: type) -> Iterator[Departure]:
     yield from _check(value, types.type_info(model), ())
 
 
-def _check(value: Any, kind: types.Type, path: Path) -> Iterator[Departure]:
+def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
     if isinstance(kind, types.Metadata):
         kind = kind.type
     if isinstance(kind, types.UnionType):
@@ -63,14 +63,14 @@ def _check(value: Any, kind: types.Type, path: Path) -> Iterator[Departure]:
         raise TypeError(f"no rule for {kind}")
 
 
-def _check_record(value: Any, kind: types.StructType, path: Path) -> Iterator[Departure]:
+def _check_record(value: Any, kind: types.StructType, path: KeyPath) -> Iterator[Departure]:
     if not isinstance(value, dict):
         yield Departure(path, f"expected fields such as {_some_fields(kind)}, got {spoken(value)}")
         return
     fields = {field.encode_name: field for field in kind.fields}
     for name in value:
         if name not in fields:
-            yield Departure((*path, name), f"unknown field '{plain(name)[:60]}'{suggestion(name, fields)}", True)
+            yield Departure((*path, name), f"unknown field {quoted(name)}{suggestion(name, fields)}", True)
     for name, field in fields.items():
         if name in value:
             yield from _check(value[name], field.type, (*path, name))
@@ -78,7 +78,7 @@ def _check_record(value: Any, kind: types.StructType, path: Path) -> Iterator[De
             yield Departure(path, f"missing {'field' if path else 'section'} '{name}'")
 
 
-def _check_list(value: Any, kind: types.VarTupleType, path: Path) -> Iterator[Departure]:
+def _check_list(value: Any, kind: types.VarTupleType, path: KeyPath) -> Iterator[Departure]:
     if not isinstance(value, list):
         yield Departure(path, f"expected a list, got {spoken(value)}")
         return
@@ -91,7 +91,7 @@ def _check_list(value: Any, kind: types.VarTupleType, path: Path) -> Iterator[De
         yield from _check(member, kind.item_type, (*path, index))
 
 
-def _check_mapping(value: Any, kind: types.DictType, path: Path) -> Iterator[Departure]:
+def _check_mapping(value: Any, kind: types.DictType, path: KeyPath) -> Iterator[Departure]:
     if not isinstance(value, dict):
         yield Departure(path, f"expected 'namespace: identifier' lines, got {spoken(value)}")
         return
@@ -99,38 +99,21 @@ def _check_mapping(value: Any, kind: types.DictType, path: Path) -> Iterator[Dep
         yield from _check(member, kind.value_type, (*path, name))
 
 
-def _check_term(value: Any, terms: type[Enum], path: Path) -> Iterator[Departure]:
+def _check_term(value: Any, terms: type[Enum], path: KeyPath) -> Iterator[Departure]:
     words = [str(term.value) for term in terms]
     if not isinstance(value, str):
         yield Departure(path, f"expected one of {', '.join(words)}, got {spoken(value)}")
     elif value not in words:
-        name = _last_name(path)
-        hint = suggestion(value, words) or f"; it is one of {', '.join(words)}"
-        yield Departure(path, f"unknown {name} '{plain(value)[:60]}'{hint}")
+        yield Departure(path, f"unknown {_last_name(path)} {quoted(value)}{hint(value, words)}")
 
 
-def _check_text(value: Any, kind: types.StrType, path: Path) -> Iterator[Departure]:
+def _check_text(value: Any, kind: types.StrType, path: KeyPath) -> Iterator[Departure]:
     if not isinstance(value, str):
         yield Departure(path, f"expected text, got {spoken(value)}")
     elif kind.pattern is not None and not re.search(kind.pattern, value):
-        yield Departure(path, f"'{plain(value)[:60]}' is not an id: lower-case letters, digits and single hyphens")
+        yield Departure(path, f"{quoted(value)} is not an id: lower-case letters, digits and single hyphens")
     elif kind.min_length and len(value) < kind.min_length:
         yield Departure(path, f"'{_last_name(path)}' is empty")
-
-
-def spoken(value: Any) -> str:
-    """Say what *value* is, with the mend where YAML turned a word into something else."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"the truth value {str(value).lower()} (a YAML word such as yes, no, on or off needs quotes)"
-    if isinstance(value, (int, float)):
-        return f"the number {str(value)[:40]} (put it in quotes to make it text)"
-    if isinstance(value, datetime.date):
-        return f"the date {value.isoformat()} (put it in quotes to make it text)"
-    if isinstance(value, str):
-        return f"the text '{plain(value)[:60]}'"
-    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _is_date(value: Any) -> bool:
@@ -143,7 +126,7 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, datetime.date)
 
 
-def _last_name(path: Path) -> str:
+def _last_name(path: KeyPath) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "dataset")
 
 

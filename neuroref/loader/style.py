@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from .rules import Complaint, Rule, effects_of, examples_of, members_of, records_of
-from .yamlreader import Path
+from ..model.names import key
+from .rules import Complaint, Rule, effects_of, effects_of_cause, members_of, records_of
+from .yamlreader import KeyPath
 
 LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
 SUMMARY_SENTENCES = 5
@@ -45,7 +46,7 @@ _PERCENTAGE = re.compile(r"\d+ %|\b\d+(?:\.\d+)?-\d+(?:\.\d+)? ?%")
 _SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
 
 
-def prose(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+def prose(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     """Yield every text of ours that people read as sentences."""
     for path, effect in effects_of(tree):
         for field in ("summary", "caveat"):
@@ -59,6 +60,13 @@ def prose(tree: dict[str, Any]) -> Iterator[tuple[Path, str]]:
                 for index, note in members_of(record, part):
                     if isinstance(note, dict) and isinstance(note.get("summary"), str):
                         yield (*path, part, index, "summary"), note["summary"]
+
+
+def _all_texts(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    yield from prose(tree)
+    for path, record in records_of(tree, "glossary"):
+        if isinstance(record.get("definition"), str):
+            yield (*path, "definition"), record["definition"]
 
 
 def short_sentences(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -91,14 +99,14 @@ def few_sentences(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def plain_words(tree: dict[str, Any]) -> Iterator[Complaint]:
     """No advice, no promise, no judgement of people, and no word that says nothing."""
-    for path, text in prose(tree):
+    for path, text in _all_texts(tree):
         for found in _BANNED.finditer(text):
             yield path, f"'{found[0]}' advises, promises, judges or says nothing"
 
 
 def one_spelling(tree: dict[str, Any]) -> Iterator[Complaint]:
     """British spelling throughout, one name for each transmitter, and one way to write a percentage and a range."""
-    for path, text in prose(tree):
+    for path, text in _all_texts(tree):
         for found in _SPELLING.finditer(text):
             yield path, f"'{found[0]}' is spelled '{SPELLINGS[found[0].lower()]}' here"
         for found in _PERCENTAGE.finditer(text):
@@ -118,28 +126,20 @@ def no_thin_places(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A cause that reaches few transmitters or skips a step, and a transmitter with few links, mislead by silence."""
     links: Counter[str] = Counter()
     for path, cause in records_of(tree, "causes"):
-        reached: set[str] = set()
-        steps: set[str] = set()
-        for _, example in members_of(cause, "examples"):
-            for _, effect in members_of(example, "effects") if isinstance(example, dict) else ():
-                if isinstance(effect, dict):
-                    reached.add(str(effect.get("transmitter")))
-                    steps.add(str(effect.get("process")))
-                    links[str(effect.get("transmitter"))] += 1
+        effects = [effect for _, effect in effects_of_cause(cause)]
+        reached = {str(effect.get("transmitter")) for effect in effects}
+        steps = {effect.get("process") for effect in effects}
+        links.update(str(effect.get("transmitter")) for effect in effects)
         if len(reached) < FEWEST_TRANSMITTERS:
-            yield (
-                path,
-                f"cause '{cause.get('id')}' reaches {len(reached)} transmitters, fewer than {FEWEST_TRANSMITTERS}",
-            )
+            few = f"reaches {len(reached)} transmitters, fewer than {FEWEST_TRANSMITTERS}"
+            yield path, f"cause '{cause.get('id')}' {few}"
         missing = [step for step in STEPS if step not in steps]
         if missing:
             yield path, f"cause '{cause.get('id')}' has no link by {', '.join(missing)}"
     for path, record in records_of(tree, "transmitters"):
-        if links[str(record.get("id"))] < FEWEST_LINKS:
-            yield (
-                path,
-                f"transmitter '{record.get('id')}' has {links[str(record.get('id'))]} links, fewer than {FEWEST_LINKS}",
-            )
+        count = links[str(record.get("id"))]
+        if count < FEWEST_LINKS:
+            yield path, f"transmitter '{record.get('id')}' has {count} links, fewer than {FEWEST_LINKS}"
 
 
 def grades_fit_species(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -159,19 +159,31 @@ def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 
 def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """Each cause says how it acts on the four steps where it has links, and each example stands in good company."""
+    """Each cause says how it acts on the four steps where it has links."""
     for path, cause in records_of(tree, "causes"):
         told = {note.get("process") for _, note in members_of(cause, "processes") if isinstance(note, dict)}
-        used = {
-            effect.get("process")
-            for _, example, home in examples_of(tree)
-            if home is cause
-            for _, effect in members_of(example, "effects")
-            if isinstance(effect, dict)
-        }
+        used = {effect.get("process") for _, effect in effects_of_cause(cause)}
         for step in ("synthesis", "release", "reuptake", "degradation"):
             if step in used and step not in told:
                 yield path, f"cause '{cause.get('id')}' has links by {step} but does not say how it acts there"
+
+
+def glossary_explains(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """The glossary is in the order of its terms, explains those that texts use, and none by itself or in a sentence."""
+    texts = " ".join(text for _, text in prose(tree))
+    before = ""
+    for path, record in records_of(tree, "glossary"):
+        term, definition = str(record.get("term")), str(record.get("definition"))
+        if term.casefold() < before:
+            yield path, f"'{term}' stands after '{before}': the glossary is in the order of its terms"
+        before = term.casefold()
+        stem = term.removesuffix(" receptor").removesuffix(" nuclei").removesuffix("s")
+        if not re.search(rf"\b{re.escape(stem)}", texts, re.IGNORECASE):
+            yield path, f"no text uses '{term}'"
+        if key(definition).startswith(key(term)):
+            yield path, f"'{term}' is explained by itself"
+        if definition.endswith("."):
+            yield path, f"the definition of '{term}' is no sentence: it ends without a full stop"
 
 
 STYLE: tuple[Rule, ...] = (
@@ -185,4 +197,5 @@ STYLE: tuple[Rule, ...] = (
     grades_fit_species,
     contested_on_both_sides,
     every_cause_says_how,
+    glossary_explains,
 )

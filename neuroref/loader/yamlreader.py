@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..model.names import quoted
+
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML was built without libyaml: slower, the same answers
@@ -24,7 +26,7 @@ _TOO_DEEP = f"nested deeper than {DEPTH_LIMIT} levels"
 # libyaml reads ahead; that of PyYAML 6.0.4 has a limit of its own, far beyond ours, and may refuse first.
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
@@ -45,7 +47,6 @@ class Refused(Exception):
     """The text cannot be read as YAML at all, or uses what is not allowed; *flaw* says where."""
 
     def __init__(self, flaw: Flaw) -> None:
-        """Keep the *flaw*."""
         super().__init__(flaw.message)
         self.flaw = flaw
 
@@ -60,12 +61,11 @@ class Branch:
     __slots__ = ("here", "keys", "members")
 
     def __init__(self, here: Place) -> None:
-        """Begin without members."""
         self.here = here
         self.keys: dict[str | int, Place] = {}
         self.members: dict[str | int, Branch | Place] = {}
 
-    def find(self, path: Path) -> Place:
+    def find(self, path: KeyPath) -> Place:
         """Return the place of the value at *path*; where it does not exist, that of the nearest thing around it."""
         branch = self
         for step, part in enumerate(path):
@@ -78,7 +78,7 @@ class Branch:
                 return branch.keys.get(part, branch.here) if step == len(path) - 1 else branch.here
         return branch.here
 
-    def find_key(self, path: Path) -> Place:
+    def find_key(self, path: KeyPath) -> Place:
         """Return the place of the key that ends *path*, for a complaint about the key itself."""
         branch: Branch | Place | None = self
         for part in path[:-1]:
@@ -114,8 +114,9 @@ def read(text: str) -> Document:
 
 
 def _place_of_offset(text: str, offset: int) -> Place:
+    """Return the place of the letter at *offset*."""
     before = text[:offset]
-    return Place(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+    return Place(before.count("\n") + 1, offset - before.rfind("\n"))
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -186,7 +187,7 @@ class _Open:
         if self.key is None:
             place = where.here if isinstance(where, Branch) else where
             if not isinstance(value, str):
-                flaws.append(Flaw(place, f"a key must be text, not {_named(value)}"))
+                flaws.append(Flaw(place, f"a key must be text, not {spoken(value)}"))
                 value, self.skip = str(value)[:40], True
             elif value in self.value:
                 line = self.branch.keys[value].line
@@ -213,10 +214,19 @@ def _refuse_extras(event: Any, place: Place) -> None:
         raise Refused(Flaw(place, f"tag '{event.tag}' is not allowed"))
 
 
-def _named(value: Any) -> str:
+def spoken(value: Any) -> str:
+    """Say what *value* is, with the mend where YAML turned a word into something else."""
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
-        return f"the truth value {str(value).lower()} (put a YAML word such as yes, no, on or off in quotes)"
-    return f"{type(value).__name__} {value!r:.40}"
+        return f"the truth value {str(value).lower()} (a YAML word such as yes, no, on or off needs quotes)"
+    if isinstance(value, (int, float)):
+        return f"the number {str(value)[:40]} (put it in quotes to make it text)"
+    if isinstance(value, date):
+        return f"the date {value.isoformat()} (put it in quotes to make it text)"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
 # YAML 1.1, as PyYAML resolves plain scalars, but integers in decimal only: 012 and 1:30 are text, not 10 and 90.

@@ -6,7 +6,8 @@ Patterns follow the Bioregistry (https://bioregistry.io) entry of each namespace
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 
 class Namespace(NamedTuple):
@@ -73,12 +74,19 @@ def address(namespace: str, identifier: str) -> str:
     return known.address.format(identifier)
 
 
-def of_reference(key: str, identifier: str) -> str:
-    """Write an *identifier* of a source as screens do: ``PMID:23026954``, a bare DOI, ``PMC3640298``."""
+def of_reference(reference: Any) -> Iterator[tuple[str, str]]:
+    """Yield key and value of each identifier that a *reference* (of the data, or of an answer) has, the best first."""
+    for key in REFERENCE_KEYS:
+        if value := getattr(reference, key):
+            yield key, value
+
+
+def display_form(key: str, identifier: str) -> str:
+    """Write an *identifier* of a reference as it can be looked up: ``PMID:23026954``, a bare DOI, ``PMC3640298``."""
     return f"PMID:{identifier}" if key == "PMID" else identifier
 
 
-def unwrapped(text: str) -> str:
+def from_address(text: str) -> str:
     """Return the identifier in *text* where it is a web address of one, or a DOI behind ``doi:``; else *text*."""
     text = text.strip()
     if text[:4].lower() == "doi:":
@@ -88,6 +96,5 @@ def unwrapped(text: str) -> str:
         if before and text.startswith(before):
             identifier = text[len(before) :].removesuffix(after)
             if known.pattern.fullmatch(identifier):
-                written = curie if namespace in NAMESPACES else of_reference
-                return written(namespace, identifier)
+                return (curie if namespace in NAMESPACES else display_form)(namespace, identifier)
     return text

@@ -65,15 +65,15 @@ def slips_allowed(word: str) -> int:
     return max(1, min(4, len(word) // 4))
 
 
-def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
-    """Return the *choices* that *word* most probably meant, best first, at most *most* of them; often none.
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return that of *choices* which *word* most probably meant; often none.
 
     Among equally near ones that with the same letters wins (fingers swap letters more often than they strike wrong
     ones), then the one as long, then the first.
     """
     wanted = key(word)
     if not wanted or len(wanted) > 64:
-        return []
+        return None
     limit = slips_allowed(wanted)
     letters = sorted(wanted)
     scored: list[tuple[int, bool, int, int, str]] = []
@@ -84,14 +84,24 @@ def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
             scored.append((slips, sorted(folded) != letters, abs(len(folded) - len(wanted)), number, choice))
         elif len(wanted) >= 4 and folded.startswith(wanted):
             scored.append((limit + 1, True, len(folded) - len(wanted), number, choice))
-    scored.sort()
-    return list(dict.fromkeys(choice for *_, choice in scored))[:most]
+    return min(scored)[-1] if scored else None
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
     """Return the tail of an error line, such as " — did you mean 'serotonin'?", or nothing."""
     best = nearest(word, choices)
-    return f" — did you mean '{best[0]}'?" if best else ""
+    return f" — did you mean '{best}'?" if best else ""
+
+
+def hint(word: str, choices: Iterable[str]) -> str:
+    """Return the tail of an error line about a word that is none of a few *choices*: the nearest, else all of them."""
+    choices = list(choices)
+    return suggestion(word, choices) or f"; it is one of {', '.join(choices)}"
+
+
+def quoted(text: str) -> str:
+    """Quote *text* of others in an error line: plain, and short enough to leave room for the rest of the line."""
+    return f"'{plain(text)[:80]}'"
 
 
 def plain(text: str) -> str:
@@ -99,3 +109,8 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c == " " or c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def inside_sentence(name: str) -> str:
+    """Write the *name* of an entry as it stands inside a sentence: serotonin, GABA, substance P."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -6,26 +6,24 @@ JSON Schema of each.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 import msgspec
 
-from .model import (
-    Author,
-    Direction,
-    Evidence,
-    GeneRole,
-    InterventionClass,
-    Issued,
-    Kind,
-    Phase,
-    Process,
-    ReceptorFamily,
-    Species,
-    Study,
-)
+from ..model.records import Author, GeneRole, Intervention, Issued, Pathway, ProcessNote, ReceptorFamily
+from ..model.vocabularies import Direction, Evidence, Kind, Phase, Process, Species, Study
+
+A = TypeVar("A", bound="Answer")
 
 
 class Answer(msgspec.Struct, frozen=True):
     """A record that a question returns."""
+
+    @classmethod
+    def of(cls: type[A], record: Any, **more: Any) -> A:
+        """Make the answer of the fields that *record* has under the same names, and of *more*."""
+        return cls(**{name: getattr(record, name) for name in cls.__struct_fields__ if name not in more}, **more)
 
 
 class Tally(Answer, frozen=True, kw_only=True):
@@ -40,6 +38,11 @@ class Tally(Answer, frozen=True, kw_only=True):
     decrease: int
     mixed: int
     evidence: Evidence
+
+    @property
+    def links(self) -> int:
+        """How many links there are in all."""
+        return self.increase + self.decrease + self.mixed
 
 
 class CauseRow(Answer, frozen=True, kw_only=True):
@@ -100,7 +103,7 @@ class ConditionRow(Answer, frozen=True, kw_only=True):
 
 
 class ReferenceRow(Answer, frozen=True, kw_only=True):
-    """A source in a list. *citation* is its short form, *cited_by* how many places rest on it."""
+    """A reference in a list. *citation* is its short form, *cited_by* how many places rest on it."""
 
     id: str
     citation: str
@@ -135,8 +138,8 @@ class Link(Answer, frozen=True, kw_only=True):
     references: tuple[str, ...]
 
 
-class Source(Answer, frozen=True, kw_only=True):
-    """A source as it is cited: CSL keys under their CSL names, the short form in *citation*."""
+class CitedReference(Answer, frozen=True, kw_only=True):
+    """A reference as it is cited: CSL keys under their CSL names, the short form in *citation*."""
 
     id: str
     citation: str
@@ -159,6 +162,11 @@ class Source(Answer, frozen=True, kw_only=True):
     unchecked: tuple[str, ...]
 
 
+def in_order(references: Iterable[CitedReference]) -> tuple[CitedReference, ...]:
+    """Sort *references* as a reference list has them."""
+    return tuple(sorted(references, key=lambda one: (one.citation.casefold(), one.id)))
+
+
 class Name(Answer, frozen=True, kw_only=True):
     """An entry that is pointed to."""
 
@@ -166,37 +174,11 @@ class Name(Answer, frozen=True, kw_only=True):
     name: str
 
 
-class ProcessNote(Answer, frozen=True, kw_only=True):
-    """How a cause acts at one step of neurotransmission."""
-
-    process: Process
-    summary: str
-    references: tuple[str, ...]
-
-
-class Pathway(Answer, frozen=True, kw_only=True):
-    """A chain of steps by which a cause reaches transmitters."""
-
-    name: str
-    steps: tuple[str, ...]
-    transmitters: tuple[str, ...]
-    references: tuple[str, ...]
-
-
 class TiedCondition(Answer, frozen=True, kw_only=True):
     """A condition that sources tie to a cause."""
 
     condition: str
     name: str
-    references: tuple[str, ...]
-
-
-class Intervention(Answer, frozen=True, kw_only=True):
-    """A measure that was studied, and what it did. Never advice."""
-
-    class_: InterventionClass = msgspec.field(name="class")
-    name: str
-    summary: str | None
     references: tuple[str, ...]
 
 
@@ -232,7 +214,7 @@ class ConditionEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="
     see_also: tuple[Name, ...]
     causes: tuple[TiedCause, ...]
     examples: tuple[ExampleLinks, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[CitedReference, ...]
 
 
 class CauseEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="cause"):
@@ -247,7 +229,7 @@ class CauseEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="caus
     examples: tuple[ExampleLinks, ...]
     conditions: tuple[TiedCondition, ...]
     interventions: tuple[Intervention, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[CitedReference, ...]
 
 
 class GroupEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="group"):
@@ -258,7 +240,7 @@ class GroupEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="grou
     aliases: tuple[str, ...]
     summary: str
     examples: tuple[ExampleLinks, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[CitedReference, ...]
 
 
 class ExampleEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="example"):
@@ -277,7 +259,7 @@ class ExampleEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="ex
     see_also: tuple[Name, ...]
     links: tuple[Link, ...]
     as_condition: ConditionEntry | None
-    sources: tuple[Source, ...]
+    sources: tuple[CitedReference, ...]
 
 
 class TransmitterEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="transmitter"):
@@ -300,11 +282,11 @@ class TransmitterEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag
     roles: tuple[str, ...]
     identifiers: dict[str, str]
     links: tuple[Link, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[CitedReference, ...]
 
 
 class CitedBy(Answer, frozen=True, kw_only=True):
-    """A place that rests on a source: the entry's kind, id and name, and which part of it."""
+    """A place that rests on a reference: the entry's kind, id and name, and which part of it."""
 
     entry: str
     id: str
@@ -313,10 +295,10 @@ class CitedBy(Answer, frozen=True, kw_only=True):
 
 
 class ReferenceEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="reference"):
-    """Everything on a source, and what rests on it."""
+    """Everything on a reference, and what rests on it."""
 
     id: str
-    source: Source
+    source: CitedReference
     cited_by: tuple[CitedBy, ...]
 
 
@@ -360,16 +342,95 @@ class ByCondition(Answer, frozen=True, kw_only=True):
     causes: tuple[CauseGroup, ...]
 
 
-class Labels(Answer, frozen=True, kw_only=True):
-    """How ids are written for people: id to name, for transmitters also to abbreviation, of sources the short citation.
+class MatrixCell(Answer, frozen=True, kw_only=True):
+    """The links of one row to one column: how many go each way, their net direction and the best evidence."""
 
-    Each is looked up when it is asked for: ask by ``labels.causes[id]``, of ids that the answer holds.
+    column: str
+    direction: Direction
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    evidence: Evidence
+
+
+class MatrixRow(Answer, frozen=True, kw_only=True):
+    """A row of the matrix; columns without a link are left out of *cells*."""
+
+    id: str
+    name: str
+    links: int
+    cells: tuple[MatrixCell, ...]
+
+
+class Matrix(Answer, frozen=True, kw_only=True):
+    """How *links* spread over rows (*rows_by*) and columns (*columns_by*): *columns* are ids, in order.
+
+    An example that several rows hold, such as one that two causes list, counts in each of them.
     """
 
-    causes: dict[str, str]
-    transmitters: dict[str, str]
-    abbreviations: dict[str, str]
-    citations: dict[str, str]
+    rows_by: str
+    columns_by: str
+    links: int
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class CompareRow(Answer, frozen=True, kw_only=True):
+    """What the compared entries do to one transmitter (or, of transmitters, what one example does to them).
+
+    *tallies* are in the order of the entries; one that has no link there is null. *verdict* is "only" where one entry
+    alone has links, "agree" or "oppose" where all that have go the same way or against each other, else "differ".
+    """
+
+    id: str
+    name: str
+    verdict: str
+    tallies: tuple[Tally | None, ...]
+
+
+class EntryName(Answer, frozen=True, kw_only=True):
+    """An entry that is set beside others, or joined to one."""
+
+    entry: str
+    id: str
+    name: str
+
+
+class Comparison(Answer, frozen=True, kw_only=True):
+    """Entries side by side; *rows_by* says what a row is about: transmitters, or of transmitters examples."""
+
+    rows_by: str
+    entries: tuple[EntryName, ...]
+    rows: tuple[CompareRow, ...]
+
+
+class Related(Answer, frozen=True, kw_only=True):
+    """An entry that is near another: a *score* of 100 is alike in every link; *shares* says in words what it shares."""
+
+    entry: str
+    id: str
+    name: str
+    score: int
+    shares: tuple[str, ...]
+
+
+class PathStep(Answer, frozen=True, kw_only=True):
+    """One step of a chain, from one entry to the next, with what joins them and who says so."""
+
+    start: EntryName
+    relation: str
+    direction: Direction | None
+    process: Process | None
+    evidence: Evidence | None
+    references: tuple[str, ...]
+    end: EntryName
+
+
+class Chain(Answer, frozen=True, kw_only=True):
+    """A chain of steps that joins two entries."""
+
+    steps: tuple[PathStep, ...]
 
 
 class SearchHit(Answer, frozen=True, kw_only=True):

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
 
-from . import model
-from .filters import LinkFilter
-from .tables import Tables
+from ..model import records
+from .filters import EVERYTHING, LinkFilter
+from .reader import SnapshotReader
 
 R = TypeVar("R", bound=msgspec.Struct)
 
 
-def excerpt(connection: sqlite3.Connection, wanted: LinkFilter) -> model.Dataset:
+def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
     """Return the dataset with the *wanted* links only, and with every entry that those and their causes name.
 
     The answer is a valid dataset whatever was wanted, so it can be written, read back and asked. Without a filter it is
     the dataset as it was compiled, record for record.
     """
-    tables = Tables(connection)
-    info = dict(connection.execute("SELECT key, value FROM meta"))
-    effects = _effects(tables, wanted)
-    everything = wanted == LinkFilter()
-    examples = [one for one in tables.records("example", model.Example) if everything or one.id in effects]
-    homes = dict(connection.execute("SELECT id, cause FROM example"))
+    effects = _effects(reader, wanted)
+    everything = wanted == EVERYTHING
+    examples = [one for one in reader.records("example", records.Example) if everything or one.id in effects]
+    homes = dict(reader.db.execute("SELECT id, cause FROM example"))
     kept_causes = {homes[one.id] for one in examples} | set(wanted.cause)
-    causes = [one for one in tables.records("cause", model.Cause) if everything or one.id in kept_causes]
+    causes = [one for one in reader.records("cause", records.Cause) if everything or one.id in kept_causes]
     kept = {one.id for one in examples}
 
     conditions = {one for example in examples for one in example.conditions}
     conditions |= {tie.condition for cause in causes for tie in cause.conditions}
     kept_conditions = [
-        one for one in tables.records("condition", model.Condition) if everything or one.id in conditions
+        one for one in reader.records("condition", records.Condition) if everything or one.id in conditions
     ]
     neighbours = kept | {one.id for one in kept_conditions}
     causes = [
@@ -56,33 +53,34 @@ def excerpt(connection: sqlite3.Connection, wanted: LinkFilter) -> model.Dataset
     groups = {one for example in examples for one in example.groups}
     transmitters = {one for cause in causes for pathway in cause.pathways for one in pathway.transmitters}
     transmitters |= {effect.transmitter for found in effects.values() for effect in found}
-    kept_transmitters = _kept(tables.records("transmitter", model.Transmitter), transmitters, everything)
+    kept_transmitters = _kept(reader.records("transmitter", records.Transmitter), transmitters, everything)
     cited = {one for cause in causes for one in _cited_by(cause)}
     cited |= {one for transmitter in kept_transmitters for one in transmitter.references}
-    return model.Dataset(
-        dataset=model.DatasetInfo(**{name: info[name] for name in model.DatasetInfo.__struct_fields__}),
+    return records.Dataset(
+        dataset=reader.info(),
         causes=tuple(causes),
-        groups=_kept(tables.records("group", model.Group), groups, everything),
+        groups=_kept(reader.records("group", records.Group), groups, everything),
         transmitters=kept_transmitters,
         conditions=tuple(
             msgspec.structs.replace(one, see_also=_among(one.see_also, neighbours)) for one in kept_conditions
         ),
-        references=_kept(tables.records("reference", model.Reference), cited, everything),
+        references=_kept(reader.records("reference", records.Reference), cited, everything),
+        glossary=reader.glossary(),
     )
 
 
-def _effects(tables: Tables, wanted: LinkFilter) -> dict[str, list[model.Effect]]:
+def _effects(reader: SnapshotReader, wanted: LinkFilter) -> dict[str, list[records.Effect]]:
     """Return the wanted links as effects, by the ids of their examples."""
-    effects: dict[str, list[model.Effect]] = {}
+    effects: dict[str, list[records.Effect]] = {}
     where, values = wanted.where()
-    for link in tables.links(where, values):
+    for link in reader.links(where, values):
         effects.setdefault(link.example, []).append(
-            model.Effect(**{name: getattr(link, name) for name in model.Effect.__struct_fields__})
+            records.Effect(**{name: getattr(link, name) for name in records.Effect.__struct_fields__})
         )
     return effects
 
 
-def _cited_by(cause: model.Cause) -> Iterator[str]:
+def _cited_by(cause: records.Cause) -> Iterator[str]:
     parts = (cause.processes, cause.pathways, cause.conditions, cause.interventions)
     for part in parts:
         for one in part:

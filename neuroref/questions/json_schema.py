@@ -6,8 +6,11 @@ from typing import Any
 
 import msgspec
 
-from . import answers, crossing, kinship
-from .model import VOCABULARIES, Dataset
+from ..model.names import hint, nearest, quoted
+from ..model.records import Dataset
+from ..model.vocabularies import VOCABULARIES
+from . import answers
+from .lookup import NotFound
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,10 +25,10 @@ SHAPES: dict[str, Any] = {
     "by-transmitter": answers.ByTransmitter | tuple[answers.ByTransmitter, ...],
     "by-condition": answers.ByCondition | tuple[answers.ByCondition, ...],
     "links": tuple[answers.Link, ...],
-    "matrix": crossing.Matrix,
-    "compare": kinship.Comparison,
-    "related": tuple[kinship.Related, ...],
-    "path": tuple[kinship.Chain, ...],
+    "matrix": answers.Matrix,
+    "compare": answers.Comparison,
+    "related": tuple[answers.Related, ...],
+    "path": tuple[answers.Chain, ...],
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,
@@ -34,29 +37,20 @@ SHAPES: dict[str, Any] = {
 }
 
 
-def schema(name: str, disclaimer: str) -> dict[str, Any]:
-    """Return the JSON Schema of the answer of command *name*, or of a ``dataset``."""
-    [shape], definitions = _components([SHAPES[name]])
-    return {
-        "$schema": DIALECT,
-        "title": f"neuroref {name}",
-        "$comment": disclaimer,
-        **shape,
-        "$defs": definitions,
-    }
+def schema(name: str | None, disclaimer: str) -> dict[str, Any]:
+    """Return the JSON Schema of the answer of command *name*, or of a ``dataset``; without a name one of all shapes.
 
-
-def all_schemas(disclaimer: str) -> dict[str, Any]:
-    """Return one JSON Schema with every shape as a property, named by its command."""
-    shapes, definitions = _components(list(SHAPES.values()))
-    return {
-        "$schema": DIALECT,
-        "title": "neuroref",
-        "$comment": disclaimer,
-        "type": "object",
-        "properties": dict(zip(SHAPES, shapes, strict=True)),
-        "$defs": definitions,
-    }
+    That of all has every shape as a property, named by its command. Raises `NotFound`.
+    """
+    if name is None:
+        shapes, definitions = _components(list(SHAPES.values()))
+        shape = {"type": "object", "properties": dict(zip(SHAPES, shapes, strict=True))}
+    elif name in SHAPES:
+        [shape], definitions = _components([SHAPES[name]])
+    else:
+        raise NotFound(f"no schema named {quoted(name)}{hint(name, SHAPES)}", nearest(name, SHAPES))
+    title = f"neuroref {name}" if name else "neuroref"
+    return {"$schema": DIALECT, "title": title, "$comment": disclaimer, **shape, "$defs": definitions}
 
 
 def _components(shapes: list[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:

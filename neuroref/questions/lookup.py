@@ -9,67 +9,35 @@ from typing import NamedTuple
 
 import msgspec
 
-from .model import Transmitter
-from .names import distance, key, loose_key, nearest, plain, slips_allowed
+from ..model.names import distance, key, loose_key, nearest, plain, quoted, slips_allowed
+from ..model.records import EntryKind, Transmitter
 
 # In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
 SHORT = 7
 
-KINDS = ("cause", "example", "group", "transmitter", "condition", "reference")
+KINDS = tuple(kind.value for kind in EntryKind)
 
 
 class Found(NamedTuple):
     """An entry that a name leads to: its *kinds* (two where it is example and condition in one) and its *id*."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[EntryKind, ...]
     id: str
 
 
 class NotFound(LookupError):
-    """No entry has that *name*, or none of the *kind* asked for.
+    """No entry has that name, or none of the kind asked for; *best* is the nearest right name, if there is one."""
 
-    *best* is the nearest right name, if there is one; *elsewhere*, the entry of another kind that has it; *explained*,
-    that it is a word of the vocabulary; *told*, that texts speak of it.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        best: str | None,
-        kind: str | None = None,
-        *,
-        elsewhere: Found | None = None,
-        explained: bool = False,
-        told: bool = False,
-    ) -> None:
-        """Say so in one line."""
-        self.name, self.best, self.elsewhere, self.told = name, best, elsewhere, told
-        shown = plain(name)[:80]
-        hints = []
-        if elsewhere:
-            article = "an" if elsewhere.kinds[0] == "example" else "a"
-            hints.append(f"it is {article} {elsewhere.kinds[0]}: neuroref show {elsewhere.id}")
-        elif best:
-            hints.append(f"did you mean {best}?")
-        if explained or told:
-            import shlex  # what an answer does not need, a start does not load
-        if explained:
-            hints.append(f"neuroref terms {shlex.quote(shown)} explains the word")
-        elif told:
-            hints.append(f"neuroref search {shlex.quote(shown)} shows what speaks of it")
-        super().__init__(f"no {kind or 'entry'} named '{shown}'{' — ' if hints else ''}{' '.join(hints)}")
+    def __init__(self, message: str, best: str | None) -> None:
+        super().__init__(message)
+        self.best = best
 
 
 class Ambiguous(LookupError):
     """Several entries have that name, none more rightly than another."""
 
-    def __init__(self, name: str, found: dict[str, str]) -> None:
-        """Say so in one line, with the names (*found*: id to kind) that tell them apart."""
-        choices = " or ".join(f"{kind}:{one}" for one, kind in found.items())
-        super().__init__(f"'{plain(name)[:80]}' names {len(found)} entries — say {choices}")
 
-
-def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) -> Found:
+def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> Found:
     """Find the entry that *name* (an id, name or alias, in any case, or ``kind:id``) means, of one *kind* if given.
 
     What the entry is called elsewhere leads to it too: ``CHEBI:25016``, ``PMID 25492110``, a DOI, a web address of one.
@@ -79,28 +47,44 @@ def resolve(connection: sqlite3.Connection, name: str, kind: str | None = None) 
     prefix, colon, rest = name.partition(":")
     prefix = prefix.strip().lower()
     if colon and prefix in KINDS and kind in (None, prefix):
-        found = _matches(connection, rest, prefix)
-    else:
-        found = _matches(connection, name, kind) or _matches(connection, _unwrapped(name), kind)
+        name, kind = rest, EntryKind(prefix)
+    found = _matches(connection, name, kind) or _matches(connection, _identifier_in(name), kind)
     if not found:
-        asked = prefix if colon and prefix in KINDS else kind
-        words = rest if asked == prefix else name
-        best = nearest_name(connection, words, asked)
-        others = _matches(connection, words, None) if asked else {}
-        elsewhere = Found((others[one],), one) if (one := next(iter(others), "")) else None
-        explained = asked is None and _explained(name)
-        told = asked is None and _told(connection, name)
-        raise NotFound(words, None if explained else best, asked, elsewhere=elsewhere, explained=explained, told=told)
+        raise _not_found(connection, name, kind)
     if len(found) > 1:
-        raise Ambiguous(name, found)
+        choices = " or ".join(f"{one}:{identifier}" for identifier, one in found.items())
+        raise Ambiguous(f"{quoted(name)} names {len(found)} entries — say {choices}")
     [identifier] = found
-    return Found(_kinds_of(connection, identifier, prefix if colon and prefix in KINDS else kind), identifier)
+    return Found((kind,) if kind else _kinds_of(connection, identifier), identifier)
 
 
-def _unwrapped(name: str) -> str:
-    from .identifiers import unwrapped  # few names are addresses; a start does not load what they need
+def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:
+    """Say in one line that no entry has that *name*, and what to do: the nearest name, or where the word stands."""
+    explained = kind is None and _is_explained(connection, name)
+    best = None if explained else nearest_name(connection, name, kind)
+    others = _matches(connection, name, None) if kind else {}
+    hints = []
+    if others:
+        identifier, other = next(iter(others.items()))
+        hints.append(f"it is {'an' if other == 'example' else 'a'} {other}: neuroref show {identifier}")
+    elif best:
+        hints.append(f"did you mean {best}?")
+    if explained or (kind is None and _stands_in_texts(connection, name)):
+        import shlex  # what an answer does not need, a start does not load
 
-    return unwrapped(name)
+        word = shlex.quote(plain(name)[:80])
+        hints.append(
+            f"neuroref terms {word} explains the word"
+            if explained
+            else f"neuroref search {word} shows what speaks of it"
+        )
+    return NotFound(f"no {kind or 'entry'} named {quoted(name)}{' — ' if hints else ''}{' '.join(hints)}", best)
+
+
+def _identifier_in(name: str) -> str:
+    from ..model.identifiers import from_address  # few names are addresses; a start does not load what they need
+
+    return from_address(name)
 
 
 class Unrelatable(ValueError):
@@ -141,7 +125,7 @@ def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str],
     return sorted(found.values(), key=lambda one: kinds.index(one.kind))[:most]
 
 
-def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> dict[str, str]:
+def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> dict[str, str]:
     """Return id and kind of the entries of the best tier: id before name before alias, exact before loose spelling."""
     for column, folded in (("key", key(name)), ("loose", loose_key(name))):
         if not folded:
@@ -149,7 +133,7 @@ def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> dic
         rows = connection.execute(
             f"SELECT tier, kind, id FROM name WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) "
             "ORDER BY tier, number",
-            {"name": folded, "kind": kind},
+            {"name": folded, "kind": kind and kind.value},
         ).fetchall()
         if rows:
             best = rows[0][0]
@@ -161,13 +145,12 @@ def _matches(connection: sqlite3.Connection, name: str, kind: str | None) -> dic
     return {}
 
 
-def _kinds_of(connection: sqlite3.Connection, identifier: str, kind: str | None) -> tuple[str, ...]:
-    rows = connection.execute("SELECT kind FROM entry WHERE id = ? ORDER BY number", (identifier,)).fetchall()
-    kinds = tuple(row[0] for row in rows)
-    return (kind,) if kind else kinds
+def _kinds_of(connection: sqlite3.Connection, identifier: str) -> tuple[EntryKind, ...]:
+    rows = connection.execute("SELECT kind FROM entry WHERE id = ? ORDER BY number", (identifier,))
+    return tuple(EntryKind(row[0]) for row in rows)
 
 
-def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = None) -> str | None:
+def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> str | None:
     """Return the id, name or alias nearest to a misspelled *name*, or nothing if none is near."""
     folded = key(name)[:64]
     if len(folded) < 3:
@@ -178,27 +161,28 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: str | None = N
         rows = connection.execute(
             "SELECT name.text FROM near_name JOIN name ON name.number = near_name.rowid "
             f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
-            {"grams": _trigrams(folded), "kind": kind},
+            {"grams": _trigrams(folded), "kind": kind and kind.value},
         ).fetchall()
         if len(folded) <= SHORT:
             rows += connection.execute(
                 f"SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND tier < 3 AND {among} "
                 "ORDER BY tier, number",
-                {"size": len(folded), "kind": kind},
+                {"size": len(folded), "kind": kind and kind.value},
             ).fetchall()
         best = nearest(name, [row[0] for row in rows])
         if best:
-            return best[0]
+            return best
     return None
 
 
-def _explained(name: str) -> bool:
-    from .glossary import find  # needed only where a name leads nowhere
+def _is_explained(connection: sqlite3.Connection, name: str) -> bool:
+    from .reader import SnapshotReader  # needed only where a name leads nowhere
+    from .terms import find
 
-    return bool(find(name))
+    return bool(find(SnapshotReader(connection), name))
 
 
-def _told(connection: sqlite3.Connection, name: str) -> bool:
+def _stands_in_texts(connection: sqlite3.Connection, name: str) -> bool:
     """Whether texts hold every word of *name* just as it is typed."""
     words = re.findall(r"\w{3,40}", name[:200].lower())
     asked = "SELECT 1 FROM near_word WHERE near_word MATCH ? AND word = ? LIMIT 1"

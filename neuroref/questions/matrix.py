@@ -3,46 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, NamedTuple
+from collections.abc import Container
+from typing import NamedTuple
 
-from . import model
-from .answers import Answer
+from ..model.records import EntryKind
+from ..model.vocabularies import Direction, Evidence, Kind, Process, Term
+from .answers import Answer, Matrix, MatrixCell, MatrixRow
 from .filters import LinkFilter
-from .model import Direction, Evidence, Process
-
-
-class MatrixCell(Answer, frozen=True, kw_only=True):
-    """The links of one row to one column: how many go each way, their net direction and the best evidence."""
-
-    column: str
-    direction: Direction
-    links: int
-    increase: int
-    decrease: int
-    mixed: int
-    evidence: Evidence
-
-
-class MatrixRow(Answer, frozen=True, kw_only=True):
-    """A row of the matrix; columns without a link are left out of *cells*."""
-
-    id: str
-    name: str
-    links: int
-    cells: tuple[MatrixCell, ...]
-
-
-class Matrix(Answer, frozen=True, kw_only=True):
-    """How *links* spread over rows (*rows_by*) and columns (*columns_by*): *columns* are ids, in order.
-
-    An example that several rows hold, such as one that two causes list, counts in each of them.
-    """
-
-    rows_by: str
-    columns_by: str
-    links: int
-    columns: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
+from .reader import add_up, owner_of
 
 
 class MatrixCellRow(Answer, frozen=True, kw_only=True):
@@ -61,31 +29,24 @@ class MatrixCellRow(Answer, frozen=True, kw_only=True):
 
 def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
     """Return the cells of a *matrix*, each with its row."""
-    return tuple(
-        MatrixCellRow(row=row.id, name=row.name, **{name: getattr(cell, name) for name in cell.__struct_fields__})
-        for row in matrix.rows
-        for cell in row.cells
-    )
+    return tuple(MatrixCellRow.of(cell, row=row.id, name=row.name) for row in matrix.rows for cell in row.cells)
 
 
 class Axis(NamedTuple):
-    """What can stand along a side: an SQL *column*, the *join* that it needs, what its values are."""
+    """What can stand along a side: an SQL *column*, the *join* that it needs, what its *values* are."""
 
     column: str
     join: str
-    kind: str | None  # the kind of entry that the values are ids of; None for words of a vocabulary
-    words: tuple[str, ...] = ()
+    values: EntryKind | type[Term]
 
 
 AXES = {
-    "cause": Axis("member.cause", "JOIN member ON member.example = link.example", "cause"),
-    "example": Axis("link.example", "", "example"),
-    "kind": Axis("example.kind", "", None, tuple(str(term) for term in model.Kind)),
-    "condition": Axis(
-        "example_condition.condition", "JOIN example_condition ON example_condition.example = link.example", "condition"
-    ),
-    "transmitter": Axis("link.transmitter", "", "transmitter"),
-    "process": Axis("link.process", "", None, tuple(str(term) for term in Process)),
+    "cause": Axis(*owner_of(EntryKind.CAUSE), EntryKind.CAUSE),
+    "example": Axis(*owner_of(EntryKind.EXAMPLE), EntryKind.EXAMPLE),
+    "kind": Axis("example.kind", "", Kind),
+    "condition": Axis(*owner_of(EntryKind.CONDITION), EntryKind.CONDITION),
+    "transmitter": Axis(*owner_of(EntryKind.TRANSMITTER), EntryKind.TRANSMITTER),
+    "process": Axis("link.process", "", Process),
 }
 ROWS = ("cause", "example", "kind", "condition")
 COLUMNS = ("transmitter", "process")
@@ -99,11 +60,17 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
         f"SELECT {row.column}, {column.column}, direction, count(*), min(link.evidence) FROM link "
         f"JOIN example ON example.id = link.example {row.join} {column.join} WHERE {where} GROUP BY 1, 2, 3",
         values,
-    ).fetchall()
-    cells: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
-    for one, other, direction, links, evidence in counted:
-        cells.setdefault(one, {}).setdefault(other, {})[direction] = (links, evidence)
-    row_names = _names(connection, row, cells)
+    )
+    by_row: dict[str, list[tuple[str, str, int, int]]] = {}
+    for one, *rest in counted:
+        by_row.setdefault(one, []).append((rest[0], rest[1], rest[2], rest[3]))
+    cells = {
+        one: {
+            tally.transmitter: MatrixCell.of(tally, column=tally.transmitter, links=tally.links)
+            for tally in add_up(found)
+        }
+        for one, found in by_row.items()
+    }
     columns = tuple(_names(connection, column, {other for found in cells.values() for other in found}))
     return Matrix(
         rows_by=rows_by,
@@ -116,28 +83,17 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
             MatrixRow(
                 id=one,
                 name=name,
-                links=sum(links for found in cells[one].values() for links, _ in found.values()),
-                cells=tuple(_cell(other, cells[one][other]) for other in columns if other in cells[one]),
+                links=sum(cell.links for cell in cells[one].values()),
+                cells=tuple(cells[one][other] for other in columns if other in cells[one]),
             )
-            for one, name in row_names.items()
+            for one, name in _names(connection, row, cells).items()
         ),
     )
 
 
-def _names(connection: sqlite3.Connection, axis: Axis, present: Any) -> dict[str, str]:
+def _names(connection: sqlite3.Connection, axis: Axis, present: Container[str]) -> dict[str, str]:
     """Return the values of an axis that are *present*, in the order of the dataset, with their names."""
-    if axis.kind is None:
-        return {word: word for word in axis.words if word in present}
-    rows = connection.execute("SELECT id, name FROM entry WHERE kind = ? ORDER BY number", (axis.kind,))
+    if not isinstance(axis.values, EntryKind):
+        return {str(word): str(word) for word in axis.values if str(word) in present}
+    rows = connection.execute("SELECT id, name FROM entry WHERE kind = ? ORDER BY number", (axis.values.value,))
     return {one: name for one, name in rows if one in present}
-
-
-def _cell(column: str, found: dict[str, tuple[int, int]]) -> MatrixCell:
-    counts = {direction.value: found.get(direction.value, (0, 0))[0] for direction in Direction}
-    return MatrixCell(
-        column=column,
-        direction=Direction(next(iter(found))) if len(found) == 1 else Direction.MIXED,
-        links=sum(counts.values()),
-        evidence=model.EVIDENCE_ORDER[min(evidence for _, evidence in found.values())],
-        **counts,
-    )

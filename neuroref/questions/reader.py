@@ -4,38 +4,90 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from . import answers, model
-from .answers import ExampleLinks, Link, Name, Source, Tally
-from .filters import LinkFilter
-from .model import Direction
+from ..model import records, vocabularies
+from ..model.records import EntryKind, assert_never
+from ..model.vocabularies import Direction
+from . import answers
+from .answers import CitedReference, ExampleLinks, Link, Name, Tally
+from .filters import EVERYTHING, LinkFilter
 
 R = TypeVar("R", bound=msgspec.Struct)
 
 
-class Looked(dict[str, str]):
+def owner_of(kind: EntryKind) -> tuple[str, str]:
+    """Return the SQL column that names the entry of a *kind* that a link belongs to, and the join that it needs."""
+    match kind:
+        case EntryKind.EXAMPLE:
+            return "link.example", ""
+        case EntryKind.TRANSMITTER:
+            return "link.transmitter", ""
+        case EntryKind.CAUSE | EntryKind.GROUP | EntryKind.CONDITION:
+            return "listed.id", f"JOIN listed ON listed.kind = '{kind}' AND listed.example = link.example"
+        case EntryKind.REFERENCE:
+            raise ValueError("links do not belong to references")
+        case _:
+            assert_never(kind)
+
+
+def links_of(kind: EntryKind) -> str:
+    """Return the SQL condition on ``link`` for the links of one entry of a *kind*; its parameter is the id."""
+    column, join = owner_of(kind)
+    listed = f"link.example IN (SELECT example FROM listed WHERE kind = '{kind}' AND id = ?)"
+    return listed if join else f"{column} = ?"
+
+
+class LazyNames(dict[str, str]):
     """Words about entries by their ids, each looked up when it is first asked for, however many entries there are."""
 
     def __init__(self, look_up: Callable[[str], str]) -> None:
-        """Ask *look_up* for what is not known yet."""
         super().__init__()
         self._look_up = look_up
 
     def __missing__(self, identifier: str) -> str:
-        """Look up and remember."""
         found = self[identifier] = self._look_up(identifier)
         return found
 
 
-class Tables:
+class Labels(NamedTuple):
+    """How ids are written for people: id to name, for transmitters also to abbreviation, of references the citation.
+
+    Each is looked up when it is asked for: ask by ``labels.causes[id]``, of ids that the answer holds.
+    """
+
+    causes: LazyNames
+    transmitters: LazyNames
+    abbreviations: LazyNames
+    citations: LazyNames
+
+
+class SnapshotReader:
     """An open snapshot, read as records."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from *connection*."""
         self.db = connection
+
+    def labels(self) -> Labels:
+        """Return how the ids of causes, transmitters and references are written for people."""
+        return Labels(
+            causes=LazyNames(lambda one: self.name("cause", one)),
+            transmitters=LazyNames(lambda one: self.name("transmitter", one)),
+            abbreviations=LazyNames(lambda one: self.record("transmitter", one, records.Transmitter).abbreviation),
+            citations=LazyNames(lambda one: self.name("reference", one)),
+        )
+
+    def info(self) -> records.DatasetInfo:
+        """Return the dataset's title, version, licence and disclaimer."""
+        facts = dict(self.db.execute("SELECT key, value FROM meta"))
+        return records.DatasetInfo(**{name: facts[name] for name in records.DatasetInfo.__struct_fields__})
+
+    def glossary(self) -> tuple[records.GlossaryTerm, ...]:
+        """Return the terms that the dataset explains."""
+        rows = self.db.execute("SELECT term, definition FROM glossary ORDER BY number")
+        return tuple(records.GlossaryTerm(term=term, definition=definition) for term, definition in rows)
 
     def records(self, kind: str, record: type[R]) -> list[R]:
         """Return all entries of a *kind*, in the order of the dataset."""
@@ -53,6 +105,10 @@ class Tables:
         row = self.db.execute("SELECT name FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
         return str(row[0])
 
+    def entry_name(self, kind: EntryKind, identifier: str) -> answers.EntryName:
+        """Return the name of one entry that exists, as a record."""
+        return answers.EntryName(entry=kind.value, id=identifier, name=self.name(kind.value, identifier))
+
     def names(self, kind: str, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of entries of a *kind* by their ids."""
         return {one: self.name(kind, one) for one in ids}
@@ -67,29 +123,30 @@ class Tables:
         return tuple(Name(id=one, name=self.db.execute(query, (one,)).fetchone()[0]) for one in ids)
 
     def condition_ties(self, condition: str) -> dict[str, tuple[str, ...]]:
-        """Return the causes that sources tie to a condition, with the sources."""
+        """Return the causes that references tie to a condition, with those."""
         rows = self.db.execute(
-            "SELECT cause_condition.cause, sources FROM cause_condition "
+            "SELECT cause_condition.cause, cited FROM cause_condition "
             "JOIN entry ON entry.kind = 'cause' AND entry.id = cause_condition.cause "
             "WHERE condition = ? ORDER BY entry.number",
             (condition,),
         )
-        return {cause: tuple(sources.split()) for cause, sources in rows}
+        return {cause: tuple(cited.split()) for cause, cited in rows}
 
-    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
-        """Return sources by their ids, each once, in the order of a reference list."""
+    def cited(self, ids: Iterable[str]) -> tuple[CitedReference, ...]:
+        """Return references by their ids, each once, in the order of a reference list."""
         query = "SELECT name, record FROM entry WHERE kind = 'reference' AND id = ?"
         rows = [self.db.execute(query, (one,)).fetchone() for one in dict.fromkeys(ids)]
-        cited = [_source(msgspec.json.decode(record, type=model.Reference), citation) for citation, record in rows]
-        return tuple(sorted(cited, key=lambda one: (one.citation.casefold(), one.id)))
+        return answers.in_order(
+            _cited_reference(msgspec.json.decode(record, type=records.Reference), citation) for citation, record in rows
+        )
 
-    def links(self, where: str, values: Sequence[Any], order: str = "link.number") -> Iterator[Link]:
+    def links(self, where: str, values: Sequence[Any]) -> Iterator[Link]:
         """Yield the links for which the SQL condition *where* holds, one at a time."""
         rows = self.db.execute(
             f"""
             SELECT example.cause, also_under, example.id, example.name, example.kind, transmitter, direction, process,
-                phase, species, evidence, summary, caveat, conditions, sources
-            FROM link JOIN example ON example.id = link.example WHERE {where} ORDER BY {order}
+                phase, species, evidence, summary, caveat, conditions, cited
+            FROM link JOIN example ON example.id = link.example WHERE {where} ORDER BY link.number
             """,
             values,
         )
@@ -99,28 +156,25 @@ class Tables:
                 also_under=tuple(row[1].split()),
                 example=row[2],
                 name=row[3],
-                kind=model.Kind(row[4]),
+                kind=vocabularies.Kind(row[4]),
                 transmitter=row[5],
                 direction=Direction(row[6]),
-                process=model.Process(row[7]),
-                phase=model.Phase(row[8]) if row[8] else None,
-                species=model.Species(row[9]),
-                evidence=model.EVIDENCE_ORDER[row[10]],
+                process=vocabularies.Process(row[7]),
+                phase=vocabularies.Phase(row[8]) if row[8] else None,
+                species=vocabularies.Species(row[9]),
+                evidence=vocabularies.EVIDENCE_ORDER[row[10]],
                 summary=row[11],
                 caveat=row[12],
                 conditions=tuple(row[13].split()),
                 references=tuple(row[14].split()),
             )
 
-    def grouped_examples(self, where: str, values: Sequence[Any], home: str | None = None) -> tuple[ExampleLinks, ...]:
-        """Return the examples with their links; those that stand under another cause than *home* come last."""
+    def grouped_examples(self, where: str, values: Sequence[Any]) -> tuple[ExampleLinks, ...]:
+        """Return the examples with their links, in the order of the dataset."""
         grouped: dict[str, list[Link]] = {}
         for link in self.links(where, values):
             grouped.setdefault(link.example, []).append(link)
-        found = [_example_links(links) for links in grouped.values()]
-        if home is not None:
-            found.sort(key=lambda example: example.cause != home)
-        return tuple(found)
+        return tuple(_example_links(links) for links in grouped.values())
 
     def cause_groups(
         self, where: str, values: Sequence[Any], ties: dict[str, tuple[str, ...]]
@@ -150,36 +204,27 @@ class Tables:
 
     def example_rows(self, where: str, values: Sequence[Any]) -> tuple[answers.ExampleRow, ...]:
         """Return the examples of the links for which *where* holds, their links added up."""
-        rows = []
-        for example in self.grouped_examples(where, values):
-            record = self.record("example", example.id, model.Example)
-            rows.append(
-                answers.ExampleRow(
-                    id=example.id,
-                    name=example.name,
-                    aliases=record.aliases,
-                    kind=example.kind,
-                    cause=example.cause,
-                    also_under=example.also_under,
-                    groups=record.groups,
-                    conditions=record.conditions,
-                    links=len(example.links),
-                    evidence=example.evidence,
-                    transmitters=add_up(
-                        (link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links
-                    ),
-                )
+        return tuple(
+            answers.ExampleRow.of(
+                self.record("example", example.id, records.Example),
+                cause=example.cause,
+                links=len(example.links),
+                evidence=example.evidence,
+                transmitters=add_up(
+                    (link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links
+                ),
             )
-        return tuple(rows)
+            for example in self.grouped_examples(where, values)
+        )
 
-    def tallies(self, kind: str, wanted: LinkFilter) -> dict[str, tuple[Tally, ...]]:
+    def tallies(self, kind: EntryKind, wanted: LinkFilter) -> dict[str, tuple[Tally, ...]]:
         """Return for each cause or transmitter how its wanted links add up, most links first."""
-        if wanted == LinkFilter():
+        if wanted == EVERYTHING:
             query = "SELECT id, transmitter, direction, links, evidence FROM tally WHERE kind = ?"
-            rows = self.db.execute(query, (kind,)).fetchall()
+            rows = self.db.execute(query, (kind.value,)).fetchall()
         else:
             where, values = wanted.where()
-            column, join = _GROUPINGS[kind]
+            column, join = owner_of(kind)
             rows = self.db.execute(
                 f"SELECT {column}, transmitter, direction, count(*), min(evidence) FROM link "
                 f"JOIN example ON example.id = link.example {join} WHERE {where} GROUP BY 1, 2, 3",
@@ -190,12 +235,12 @@ class Tables:
             grouped.setdefault(identifier, []).append((row[0], row[1], row[2], row[3]))
         return {identifier: add_up(parts) for identifier, parts in grouped.items()}
 
-    def reach(self, kind: str, wanted: LinkFilter) -> dict[str, int]:
-        """Return how many examples (of a source: places that cite it) each entry of a *kind* has."""
-        if wanted == LinkFilter():
-            return dict(self.db.execute("SELECT id, entries FROM reach WHERE kind = ?", (kind,)))
+    def entry_counts(self, kind: EntryKind, wanted: LinkFilter) -> dict[str, int]:
+        """Return how many examples (of a reference: places that cite it) each entry of a *kind* has."""
+        if wanted == EVERYTHING:
+            return dict(self.db.execute("SELECT id, entries FROM reach WHERE kind = ?", (kind.value,)))
         where, values = wanted.where()
-        column, join = _GROUPINGS[kind]
+        column, join = owner_of(kind)
         return dict(
             self.db.execute(
                 f"SELECT {column}, count(DISTINCT link.example) FROM link "
@@ -203,12 +248,6 @@ class Tables:
                 values,
             )
         )
-
-
-_GROUPINGS = {
-    "cause": ("member.cause", "JOIN member ON member.example = link.example"),
-    "transmitter": ("link.transmitter", ""),
-}
 
 
 def add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
@@ -223,9 +262,9 @@ def add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
     for transmitter, count in counts.items():
         present = [direction for direction, links in count.items() if links]
         net = Direction(present[0]) if len(present) == 1 else Direction.MIXED
-        strongest = model.EVIDENCE_ORDER[best[transmitter]]
+        strongest = vocabularies.EVIDENCE_ORDER[best[transmitter]]
         tallies.append(Tally(transmitter=transmitter, direction=net, evidence=strongest, **count))
-    tallies.sort(key=lambda one: (-(one.increase + one.decrease + one.mixed), one.transmitter))
+    tallies.sort(key=lambda one: (-one.links, one.transmitter))
     return tuple(tallies)
 
 
@@ -242,6 +281,5 @@ def _example_links(links: list[Link]) -> ExampleLinks:
     )
 
 
-def _source(record: model.Reference, citation: str) -> Source:
-    fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "checked"}
-    return Source(**fields, citation=citation, checked=record.checked.isoformat())
+def _cited_reference(record: records.Reference, citation: str) -> CitedReference:
+    return CitedReference.of(record, citation=citation, checked=record.checked.isoformat())

@@ -1,4 +1,4 @@
-"""Full-text search over every entry: SQLite's FTS5 ranks, stems and cuts the excerpts."""
+"""Full-text search over every entry: SQLite's FTS5 ranks, stems and cuts the snippets."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..model.names import key
 from .answers import SearchHit
 from .lookup import nearest_word
-from .names import key
 
 # bm25 weights of the columns name, aliases and prose: names outrank prose.
 WEIGHTS = "10.0, 6.0, 1.0"
 OPEN, CLOSE = "\x02", "\x03"  # around each found word; text from a dataset never holds them
-EXCERPT_TOKENS = 24
+SNIPPET_TOKENS = 24
 # A reader who types a word is most likely after the cause or transmitter of that name. (bm25 is negative.)
 BOOST = "CASE kind WHEN 'cause' THEN 2.0 WHEN 'transmitter' THEN 2.0 WHEN 'group' THEN 1.5 ELSE 1.0 END"
 
@@ -33,10 +33,10 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
         return SearchResult((), {})
     corrections: dict[str, str] = {}
     used = [_known(connection, word, corrections) for word in words]
-    terms = [_term(word) for word in used]
-    rows = _rank(connection, " AND ".join(terms), key("".join(used)), kinds, 2 * limit)
-    if not rows and len(terms) > 1:
-        rows = _rank(connection, " OR ".join(terms), key("".join(used)), kinds, 2 * limit)
+    phrases = [_phrase(word) for word in used]
+    rows = _rank(connection, " AND ".join(phrases), key("".join(used)), kinds, 2 * limit)
+    if not rows and len(phrases) > 1:
+        rows = _rank(connection, " OR ".join(phrases), key("".join(used)), kinds, 2 * limit)
     once: dict[str, SearchHit] = {}
     for row in rows:  # what is example and condition in one is one entry, found once
         once.setdefault(row[1], _hit(row))
@@ -45,7 +45,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
 
 def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> str:
     """Return *word* if anything matches it, else the nearest word that occurs, noting that in *corrections*."""
-    if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_term(word),)).fetchone():
+    if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(word),)).fetchone():
         return word
     better = nearest_word(connection, word.lower())
     if better is None:
@@ -55,8 +55,8 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
     return better
 
 
-def _term(word: str) -> str:
-    """Write *word* as an FTS5 term that cannot be read as syntax, matching it whole (stemmed) or as a beginning."""
+def _phrase(word: str) -> str:
+    """Write *word* as an FTS5 phrase that cannot be read as syntax, matching it whole (stemmed) or as a beginning."""
     quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
     return f"({quoted} OR {quoted}*)" if len(word) > 2 else quoted
 
@@ -64,12 +64,12 @@ def _term(word: str) -> str:
 def _rank(
     connection: sqlite3.Connection, query: str, name: str, kinds: Sequence[str], limit: int
 ) -> list[tuple[str, str, str, str]]:
-    """Return kind, id, name and marked excerpt of the best matches; entries that are named *name* stand first."""
+    """Return kind, id, name and marked snippet of the best matches; entries that are named *name* stand first."""
     marks = ", ".join("?" * len(kinds))
     among = f"AND kind IN ({marks})" if kinds else ""
     return connection.execute(
         f"""
-        SELECT kind, id, entry.name, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {EXCERPT_TOKENS})
+        SELECT kind, id, entry.name, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {SNIPPET_TOKENS})
         FROM document JOIN entry ON entry.number = document.rowid
         WHERE document MATCH ? {among}
         ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id),
@@ -82,13 +82,13 @@ def _rank(
 
 def _hit(row: tuple[str, str, str, str]) -> SearchHit:
     kind, identifier, name, marked = row
-    excerpt = ""
+    snippet = ""
     matches: list[tuple[int, int]] = []
     for part in re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", marked):
         if part.startswith(OPEN):
             word = part.strip(OPEN + CLOSE)
-            matches.append((len(excerpt), len(excerpt) + len(word)))
-            excerpt += word
+            matches.append((len(snippet), len(snippet) + len(word)))
+            snippet += word
         else:
-            excerpt += part
-    return SearchHit(entry=kind, id=identifier, name=name, excerpt=excerpt, matches=tuple(matches))
+            snippet += part
+    return SearchHit(entry=kind, id=identifier, name=name, excerpt=snippet, matches=tuple(matches))

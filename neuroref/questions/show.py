@@ -2,112 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
-import msgspec
-
-from . import answers, model
-from .tables import Tables
-
-R = TypeVar("R", bound=msgspec.Struct)
+from ..model import records
+from ..model.records import EntryKind, assert_never
+from . import answers
+from .lookup import Found
+from .reader import SnapshotReader, links_of
 
 
-def cause(tables: Tables, identifier: str) -> answers.CauseEntry:
-    """Put together everything on a cause."""
-    record = tables.record("cause", identifier, model.Cause)
-    examples = tables.grouped_examples(
-        "link.example IN (SELECT example FROM member WHERE cause = ?)", [identifier], home=identifier
-    )
+def show(reader: SnapshotReader, found: Found) -> answers.Entry:
+    """Put together everything on the entry that a name was *found* to mean."""
+    kind, identifier = found.kinds[0], found.id
+    match kind:
+        case EntryKind.CAUSE:
+            return _cause(reader, identifier)
+        case EntryKind.EXAMPLE:
+            return _example(reader, identifier, with_condition=EntryKind.CONDITION in found.kinds)
+        case EntryKind.GROUP:
+            return _group(reader, identifier)
+        case EntryKind.TRANSMITTER:
+            return _transmitter(reader, identifier)
+        case EntryKind.CONDITION:
+            return _condition(reader, identifier)
+        case EntryKind.REFERENCE:
+            return _reference(reader, identifier)
+        case _:
+            assert_never(kind)
+
+
+def links_in(entry: answers.Entry) -> tuple[answers.Link, ...]:
+    """Return the links that the page of an *entry* holds."""
+    match entry:
+        case answers.CauseEntry() | answers.GroupEntry() | answers.ConditionEntry():
+            return tuple(link for example in entry.examples for link in example.links)
+        case answers.ExampleEntry() | answers.TransmitterEntry():
+            return entry.links
+        case answers.ReferenceEntry():
+            return ()
+        case _:
+            assert_never(entry)
+
+
+def cited_in(entry: answers.Entry) -> Iterable[str]:
+    """Return the ids of all references on which an *entry*, or a link that it holds, rests."""
+    if isinstance(entry, answers.ReferenceEntry):
+        return [entry.id]
+    cited = [source.id for source in entry.sources]
+    if isinstance(entry, answers.ExampleEntry):
+        return cited + [source.id for source in entry.as_condition.sources] if entry.as_condition else cited
+    return cited + _cited_by(links_in(entry))
+
+
+def _cited_by(links: Iterable[answers.Link]) -> list[str]:
+    return [reference for link in links for reference in link.references]
+
+
+def _cause(reader: SnapshotReader, identifier: str) -> answers.CauseEntry:
+    record = reader.record("cause", identifier, records.Cause)
+    examples = reader.grouped_examples(links_of(EntryKind.CAUSE), [identifier])
     parts = (record.processes, record.pathways, record.conditions, record.interventions)
     cited = [reference for part in parts for one in part for reference in one.references]
-    cited += [reference for example in examples for link in example.links for reference in link.references]
-    names = tables.names("condition", [tie.condition for tie in record.conditions])
-    return answers.CauseEntry(
-        id=record.id,
-        name=record.name,
-        aliases=record.aliases,
-        summary=record.summary,
-        processes=_alike(record.processes, answers.ProcessNote),
-        pathways=_alike(record.pathways, answers.Pathway),
+    cited += _cited_by(link for example in examples for link in example.links)
+    names = reader.names("condition", [tie.condition for tie in record.conditions])
+    return answers.CauseEntry.of(
+        record,
+        examples=tuple(sorted(examples, key=lambda example: example.cause != identifier)),
+        conditions=tuple(answers.TiedCondition.of(tie, name=names[tie.condition]) for tie in record.conditions),
+        sources=reader.cited(cited),
+    )
+
+
+def _group(reader: SnapshotReader, identifier: str) -> answers.GroupEntry:
+    examples = reader.grouped_examples(links_of(EntryKind.GROUP), [identifier])
+    return answers.GroupEntry.of(
+        reader.record("group", identifier, records.Group),
         examples=examples,
-        conditions=tuple(
-            answers.TiedCondition(condition=tie.condition, name=names[tie.condition], references=tie.references)
-            for tie in record.conditions
-        ),
-        interventions=_alike(record.interventions, answers.Intervention),
-        sources=tables.sources(cited),
+        sources=reader.cited(_cited_by(link for example in examples for link in example.links)),
     )
 
 
-def group(tables: Tables, identifier: str) -> answers.GroupEntry:
-    """Put together everything on a group."""
-    record = tables.record("group", identifier, model.Group)
-    examples = tables.grouped_examples(
-        "link.example IN (SELECT example FROM example_group WHERE grouping = ?)", [identifier]
-    )
-    return answers.GroupEntry(
-        id=record.id,
-        name=record.name,
-        aliases=record.aliases,
-        summary=record.summary,
-        examples=examples,
-        sources=tables.sources(source for one in examples for link in one.links for source in link.references),
-    )
-
-
-def example(tables: Tables, identifier: str, *, with_condition: bool) -> answers.ExampleEntry:
+def _example(reader: SnapshotReader, identifier: str, *, with_condition: bool) -> answers.ExampleEntry:
     """Put together everything on an example; *with_condition*: the condition of the same id too."""
-    record = tables.record("example", identifier, model.Example)
-    links = tuple(tables.links("link.example = ?", [identifier]))
-    home = tables.db.execute("SELECT cause FROM example WHERE id = ?", (identifier,)).fetchone()[0]
-    cited = [reference for link in links for reference in link.references]
-    return answers.ExampleEntry(
-        id=record.id,
-        name=record.name,
-        aliases=record.aliases,
-        kind=record.kind,
-        cause=tables.pointers("cause", [home])[0],
-        also_under=tables.pointers("cause", record.also_under),
-        groups=tables.pointers("group", record.groups),
-        identifiers=record.identifiers,
-        involves=record.involves,
-        conditions=tables.pointers("condition", record.conditions),
-        see_also=tables.neighbours(record.see_also),
+    record = reader.record("example", identifier, records.Example)
+    links = tuple(reader.links(links_of(EntryKind.EXAMPLE), [identifier]))
+    home = reader.db.execute("SELECT cause FROM example WHERE id = ?", (identifier,)).fetchone()[0]
+    return answers.ExampleEntry.of(
+        record,
+        cause=reader.pointers("cause", [home])[0],
+        also_under=reader.pointers("cause", record.also_under),
+        groups=reader.pointers("group", record.groups),
+        conditions=reader.pointers("condition", record.conditions),
+        see_also=reader.neighbours(record.see_also),
         links=links,
-        as_condition=condition(tables, identifier) if with_condition else None,
-        sources=tables.sources(cited),
+        as_condition=_condition(reader, identifier) if with_condition else None,
+        sources=reader.cited(_cited_by(links)),
     )
 
 
-def transmitter(tables: Tables, identifier: str) -> answers.TransmitterEntry:
-    """Put together everything on a transmitter."""
-    record = tables.record("transmitter", identifier, model.Transmitter)
-    links = tuple(tables.links("link.transmitter = ?", [identifier]))
-    fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "references"}
-    return answers.TransmitterEntry(**fields, links=links, sources=tables.sources(record.references))
+def _transmitter(reader: SnapshotReader, identifier: str) -> answers.TransmitterEntry:
+    record = reader.record("transmitter", identifier, records.Transmitter)
+    links = tuple(reader.links(links_of(EntryKind.TRANSMITTER), [identifier]))
+    return answers.TransmitterEntry.of(record, links=links, sources=reader.cited(record.references))
 
 
-def condition(tables: Tables, identifier: str) -> answers.ConditionEntry:
-    """Put together everything on a condition."""
-    record = tables.record("condition", identifier, model.Condition)
-    ties = tables.condition_ties(identifier)
-    names = tables.names("cause", ties)
-    fields = {name: getattr(record, name) for name in record.__struct_fields__ if name != "see_also"}
-    return answers.ConditionEntry(
-        **fields,
-        see_also=tables.neighbours(record.see_also),
+def _condition(reader: SnapshotReader, identifier: str) -> answers.ConditionEntry:
+    record = reader.record("condition", identifier, records.Condition)
+    ties = reader.condition_ties(identifier)
+    names = reader.names("cause", ties)
+    return answers.ConditionEntry.of(
+        record,
+        see_also=reader.neighbours(record.see_also),
         causes=tuple(answers.TiedCause(id=one, name=names[one], references=cited) for one, cited in ties.items()),
-        examples=tables.grouped_examples(
-            "link.example IN (SELECT example FROM example_condition WHERE condition = ?)", [identifier]
-        ),
-        sources=tables.sources(reference for cited in ties.values() for reference in cited),
+        examples=reader.grouped_examples(links_of(EntryKind.CONDITION), [identifier]),
+        sources=reader.cited(reference for cited in ties.values() for reference in cited),
     )
 
 
-def reference(tables: Tables, identifier: str) -> answers.ReferenceEntry:
-    """Put together everything on a source, and what rests on it."""
-    rows = tables.db.execute(
+def _reference(reader: SnapshotReader, identifier: str) -> answers.ReferenceEntry:
+    rows = reader.db.execute(
         "SELECT citation.kind, citation.id, entry.name, place FROM citation "
         "JOIN entry ON entry.kind = citation.kind AND entry.id = citation.id "
         "WHERE reference = ? ORDER BY entry.number, place",
@@ -115,20 +128,6 @@ def reference(tables: Tables, identifier: str) -> answers.ReferenceEntry:
     )
     return answers.ReferenceEntry(
         id=identifier,
-        source=tables.sources([identifier])[0],
+        source=reader.cited([identifier])[0],
         cited_by=tuple(answers.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows),
     )
-
-
-OF_KIND: dict[str, Callable[[Tables, str], answers.Entry]] = {
-    "cause": cause,
-    "group": group,
-    "transmitter": transmitter,
-    "condition": condition,
-    "reference": reference,
-}
-
-
-def _alike(records: Iterable[msgspec.Struct], answer: type[R]) -> tuple[R, ...]:
-    """Turn records of the model into the answers with the same fields."""
-    return tuple(answer(**{name: getattr(record, name) for name in answer.__struct_fields__}) for record in records)

@@ -1,1 +1,1 @@
-"""Answers as text: pages for screens and Markdown, and data as JSON, CSV and TSV."""
+"""Answers in, text out: data as JSON and CSV, pages for screens, exports for other programs. Asks no question."""

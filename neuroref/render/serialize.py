@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ..model import Dataset
+from ..model.records import Dataset, EntryKind
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,30 +31,25 @@ def json_lines(answer: Any) -> Iterator[bytes]:
 
 
 def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
-    """Write a *dataset* as lines of JSON, one an entry: its sort under ``entry``, then the fields of its record.
+    """Write a *dataset* as lines of JSON, one an entry: its kind under ``entry``, then the fields of its record.
 
-    An example names the cause that it stands under; its links are inside it.
+    An example names the cause that it stands under; its links are inside it. The last lines are the glossary's terms.
     """
     yield _entry_line("dataset", dataset.dataset)
-    for cause in dataset.causes:
-        yield _entry_line("cause", msgspec.structs.replace(cause, examples=()), leave_out="examples")
-    for cause in dataset.causes:
-        for example in cause.examples:
-            yield _entry_line("example", example, cause=cause.id)
-    for sort, records in (
-        ("group", dataset.groups),
-        ("transmitter", dataset.transmitters),
-        ("condition", dataset.conditions),
-        ("reference", dataset.references),
-    ):
-        for record in records:
-            yield _entry_line(sort, record)
+    home = {example.id: cause.id for cause in dataset.causes for example in cause.examples}
+    for kind, record in dataset.entries():
+        if kind is EntryKind.EXAMPLE:
+            yield _entry_line(kind.value, record, cause=home[record.id])
+        else:
+            yield _entry_line(kind.value, record, leave_out="examples" if kind is EntryKind.CAUSE else "")
+    for term in dataset.glossary:
+        yield _entry_line("glossary", term)
 
 
-def _entry_line(sort: str, record: msgspec.Struct, leave_out: str = "", **more: str) -> bytes:
+def _entry_line(kind: str, record: msgspec.Struct, leave_out: str = "", **more: str) -> bytes:
     fields = msgspec.to_builtins(record)
     fields.pop(leave_out, None)
-    return msgspec.json.encode({"entry": sort, **more, **fields}) + b"\n"
+    return msgspec.json.encode({"entry": kind, **more, **fields}) + b"\n"
 
 
 def table(records: Iterable[msgspec.Struct], delimiter: str) -> Iterator[bytes]:

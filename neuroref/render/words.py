@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .. import identifiers
-from ..answers import Labels, Link, Source, Tally
-from ..model import Direction
+from ..model import identifiers
+from ..model.names import inside_sentence
+from ..model.records import Author
+from ..model.vocabularies import ARROWS, Direction
+from ..questions.answers import CitedReference, Link, Tally
+from ..questions.reader import Labels
 from .page import Inline, Span, dim, strong, text
 
-ARROWS = {Direction.INCREASE: "↑", Direction.DECREASE: "↓", Direction.MIXED: "↕"}
+MOST_AUTHORS = 6  # Vancouver style names six and then writes "et al."
 
 LEGEND = (
     "↑ increase, ↓ decrease, ↕ mixed: the net change of that transmitter's signalling, whichever step brings it about."
@@ -17,14 +20,13 @@ LEGEND = (
 
 
 def arrow(direction: Direction) -> Span:
-    """Draw a direction."""
+    """Write a direction as an arrow."""
     return Span(ARROWS[direction], direction.value)
 
 
 def transmitter(identifier: str, labels: Labels) -> str:
     """Write a transmitter inside a sentence: serotonin, GABA, substance P."""
-    name = labels.transmitters[identifier]
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return inside_sentence(labels.transmitters[identifier])
 
 
 def counts(increase: int, decrease: int, mixed: int) -> list[Span]:
@@ -33,8 +35,8 @@ def counts(increase: int, decrease: int, mixed: int) -> list[Span]:
     spans: list[Span] = []
     for direction, number in numbers:
         if number:
-            spans += [Span(" ") if spans else Span(""), Span(f"{ARROWS[direction]}{number}", direction.value)]
-    return [span for span in spans if span.text]
+            spans += [Span(" "), Span(f"{ARROWS[direction]}{number}", direction.value)]
+    return spans[1:]
 
 
 def tally(one: Tally, labels: Labels) -> Inline:
@@ -58,31 +60,26 @@ def joined(items: Iterable[Inline], separator: str = " · ") -> Inline:
     return tuple(spans)
 
 
-def cited(references: Iterable[str], sources: dict[str, Source]) -> Inline:
+def cited(references: Iterable[str], sources: dict[str, CitedReference]) -> Inline:
     """Cite sources in short: ``Felger et al. 2013; Capuron et al. 2012``, each linked to its page."""
     return joined(((short(sources[one]),) for one in references), "; ")
 
 
-def short(source: Source) -> Span:
-    """Cite a source in short, linked to its page."""
-    return Span(source.citation, "dim", source_address(source))
+def short(reference: CitedReference) -> Span:
+    """Cite a reference in short, linked to its page."""
+    return Span(reference.citation, "dim", reference_address(reference))
 
 
-def source_address(source: Source) -> str | None:
-    """Return the web address of a source by the best of its identifiers."""
-    for key in identifiers.REFERENCE_KEYS:
-        value = getattr(source, key)
-        if value:
-            return identifiers.address(key, value)
-    return None
+def reference_address(reference: CitedReference) -> str | None:
+    """Return the web address of a reference by the best of its identifiers."""
+    return next((identifiers.address(key, value) for key, value in identifiers.of_reference(reference)), None)
 
 
-def source_identifiers(source: Source) -> Inline:
-    """Write the identifiers of a source, each linked to its page."""
-    found = [(key, getattr(source, key)) for key in identifiers.REFERENCE_KEYS if getattr(source, key)]
+def reference_identifiers(reference: CitedReference) -> Inline:
+    """Write the identifiers of a reference, each linked to its page."""
     return joined(
         (Span(value if key in ("PMCID", "NBK", "URL") else f"{key} {value}", "plain", identifiers.address(key, value)),)
-        for key, value in found
+        for key, value in identifiers.of_reference(reference)
     )
 
 
@@ -120,3 +117,23 @@ def also_called(aliases: Sequence[str]) -> Inline:
 def evidence(word: object) -> Span:
     """Write an evidence level; the strongest stands out, also without colour."""
     return strong(str(word)) if str(word) == "strong" else Span(str(word))
+
+
+def vancouver(reference: CitedReference) -> str:
+    """Cite *reference* in full, in Vancouver style, but for its identifiers."""
+    names = [_vancouver_name(author) for author in reference.author[:MOST_AUTHORS]]
+    if names and (reference.more_authors or len(reference.author) > MOST_AUTHORS):
+        names.append("et al")
+    parts = [", ".join(names), reference.title, reference.container_title or ""]
+    year = str(reference.issued.year) if reference.issued else ""
+    where = (reference.volume or "") + (f"({reference.issue})" if reference.issue else "")
+    published = year + (f";{where}" if where else "") + (f":{reference.page}" if reference.page else "")
+    parts.append(published.lstrip(";:"))
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+
+
+def _vancouver_name(author: Author) -> str:
+    if author.literal:
+        return author.literal
+    initials = "".join(word[0] for word in (author.given or "").replace(".", " ").replace("-", " ").split())
+    return f"{author.family or ''} {initials}".strip()

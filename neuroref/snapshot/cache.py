@@ -1,8 +1,8 @@
 """The compiled dataset on disk: found, trusted, built, replaced. A cache, like a ``.pyc``; nobody need know of it.
 
-A snapshot is found by the identity of its source files (path, size, times) and by the version of the tables. It is
-written under another name and renamed, so that a reader sees a whole one or none. It carries a seal in its name, a
-checksum or, where it is large, the time at which it was written; one that does not match is built anew. Where nothing
+A snapshot is found by the identity of the dataset's files (path, size, times) and by the version of the tables. It is
+written under another name and renamed, so that a reader sees a whole one or none. It carries a fingerprint in its name,
+a checksum or, where it is large, the time at which it was written; one that does not match is built anew. Where nothing
 can be written, the snapshot lives in memory.
 """
 
@@ -18,13 +18,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import quote
 
-from .drafts import draft
-from .version import TABLES_VERSION, __version__
+from ..atomic import draft
+from ..loader import files
+from ..version import __version__
+from . import schema
 
 if TYPE_CHECKING:
-    from .model import Dataset
+    from ..model.records import Dataset
 
 # A file changed this short a time ago (ns) may change again without a new time stamp: its snapshot is not kept.
 CLOCK_GRAIN = 50_000_000
@@ -37,7 +38,7 @@ OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 LARGE = 16 << 20
 PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
 
-Watch = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
 
 
@@ -45,16 +46,16 @@ class Unsupported(Exception):
     """This Python's SQLite is too old, or was built without full-text search."""
 
 
-def unwatched(_: str, __: int, ___: int) -> None:
-    """Watch the compiling without saying anything."""
+def silent(_: str, __: int, ___: int) -> None:
+    """Report progress to nobody."""
 
 
-def open_dataset(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
+def open_dataset(path: Path, progress: Progress = silent) -> sqlite3.Connection:
     """Return a read-only database of the dataset at *path* (a file or a folder), as it stands on disk now.
 
-    Where it has to be compiled, *watch* is told what is done, how far it is, and how far it will go (0: not known).
+    Where it has to be compiled, *progress* is told what is done, how far it is, and how far it will go (0: not known).
 
-    Raises `source.Unreadable` and `source.InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is.
+    Raises `Unreadable` and `InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is not.
     """
     identity = identify(path)
     folder = cache_folder() if identity else None
@@ -62,12 +63,12 @@ def open_dataset(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
         known = _find(folder, identity)
         if known is not None:
             return known
-    return _build(path, folder, watch)
+    return _build(path, folder, progress)
 
 
 def shipped_dataset() -> Path:
     """Return the folder of the dataset that comes with neuroref: inside the package, or in a clone beside it."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
@@ -75,17 +76,9 @@ def shipped_dataset() -> Path:
 def identify(path: Path) -> Identity | None:
     """Return what tells one state of the files at *path* from another; None where they cannot be seen."""
     try:
-        if path.is_dir():
-            names = sorted(entry.path for entry in os.scandir(path) if _is_source(entry.name))
-        else:
-            names = [str(path)]
-        return tuple(_identify_file(name) for name in names)
-    except (OSError, ValueError):
+        return tuple(_identify_file(str(file)) for file in files.find(path))
+    except (files.Unreadable, OSError, ValueError):
         return None
-
-
-def _is_source(name: str) -> bool:
-    return name.endswith((".yaml", ".yml", ".json")) and not name.startswith(".")
 
 
 def _identify_file(name: str) -> tuple[str, int, int, int, int, int]:
@@ -121,7 +114,7 @@ def _names(identity: Identity) -> tuple[str, str]:
 
 def _state(identity: Identity) -> bytes:
     """Write out in full what a snapshot is made from: the tables' version, the program's, and the files."""
-    return os.fsencode(repr((TABLES_VERSION, __version__, identity)))
+    return os.fsencode(repr((schema.VERSION, __version__, identity)))
 
 
 def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
@@ -141,10 +134,10 @@ def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
 def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
     """Open a snapshot if it is of that *state* and as it was written."""
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            if _seal(file) != path.stem.rpartition("-")[2]:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+            if _fingerprint(file) != path.stem.rpartition("-")[2]:
                 return None
-        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
         return None
     try:
@@ -157,7 +150,7 @@ def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
     return connection
 
 
-def _seal(file: BinaryIO) -> str:
+def _fingerprint(file: BinaryIO) -> str:
     """Return what tells a snapshot's content from any other: its checksum, or of a large one its time of writing."""
     status = os.fstat(file.fileno())
     if status.st_size > LARGE:
@@ -175,12 +168,6 @@ def discard(path: Path) -> None:
         _sweep(folder, _names(identity)[0], kept="")
 
 
-def _build(path: Path, folder: Path | None, watch: Watch) -> sqlite3.Connection:
-    """Compile the dataset; keep the result in *folder* if that can be, else hold it in memory."""
-    with _no_garbage_collection():
-        return _build_from(path, folder, watch)
-
-
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
     """Do not look for cyclic garbage: records hold none, and looking through millions takes a third of the time."""
@@ -193,27 +180,29 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _build_from(path: Path, folder: Path | None, watch: Watch) -> sqlite3.Connection:
-    from . import source
+@_no_garbage_collection()
+def _build(path: Path, folder: Path | None, progress: Progress) -> sqlite3.Connection:
+    """Compile the dataset; keep the result in *folder* if that can be, else hold it in memory."""
+    from ..loader import read
 
     for _ in range(3):
-        watch("reading", 0, 0)
+        progress("reading", 0, 0)
         before = identify(path)
-        dataset = source.load((str(file), source.fetch(file)) for file in source.find(path))
+        dataset = read.load((str(file), files.fetch(file)) for file in files.find(path))
         settled = before is not None and before == identify(path)
         if settled:
             break
     if folder is not None and settled and before is not None and _is_still(before):
-        kept = _keep(dataset, folder, before, watch)
+        kept = _keep(dataset, folder, before, progress)
         if kept is not None:
             return kept
-    connection = compiled(dataset, {"state": os.fsdecode(_state(before or ()))}, watch)
+    connection = compiled(dataset, {"state": os.fsdecode(_state(before or ()))}, progress)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
 def compiled(
-    dataset: Dataset, facts: dict[str, str] | None = None, watch: Watch = unwatched, place: str | Path = ":memory:"
+    dataset: Dataset, facts: dict[str, str] | None = None, progress: Progress = silent, place: str | Path = ":memory:"
 ) -> sqlite3.Connection:
     """Compile a *dataset* into a database in memory or at another *place*, with *facts* about it.
 
@@ -221,15 +210,15 @@ def compiled(
     """
     connection = sqlite3.connect(place)
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;")
-    with _explained(connection):
+    with _translated_errors(connection):
         from .compiler import compile_into
 
-        compile_into(connection, dataset, facts or {}, watch)
+        compile_into(connection, dataset, facts or {}, progress)
     return connection
 
 
 @contextmanager
-def _explained(connection: sqlite3.Connection) -> Iterator[None]:
+def _translated_errors(connection: sqlite3.Connection) -> Iterator[None]:
     """Turn SQLite's word for a missing feature into one that tells what is needed."""
     try:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -251,7 +240,7 @@ def _is_still(identity: Identity) -> bool:
     return all(now - max(mtime, ctime) > CLOCK_GRAIN for _, _, mtime, ctime, _, _ in identity)
 
 
-def _keep(dataset: Dataset, folder: Path, identity: Identity, watch: Watch) -> sqlite3.Connection | None:
+def _keep(dataset: Dataset, folder: Path, identity: Identity, progress: Progress) -> sqlite3.Connection | None:
     """Compile a *dataset* to a file in *folder* and open it; where that fails, nothing stays behind.
 
     It is written as it is made, so that a large one need not fit into memory.
@@ -261,9 +250,9 @@ def _keep(dataset: Dataset, folder: Path, identity: Identity, watch: Watch) -> s
     try:
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with draft(unfinished):
-            compiled(dataset, {"state": os.fsdecode(_state(identity))}, watch, unfinished).close()
+            compiled(dataset, {"state": os.fsdecode(_state(identity))}, progress, unfinished).close()
             with unfinished.open("rb") as file:
-                final = folder / f"{which}-{state}-{_seal(file)}.sqlite"
+                final = folder / f"{which}-{state}-{_fingerprint(file)}.sqlite"
             os.replace(unfinished, final)
         _sweep(folder, which, final.name)
     except (OSError, sqlite3.Error):
@@ -289,7 +278,7 @@ def _sweep(folder: Path, dataset: str, kept: str) -> None:
 
 
 def _is_at_work(name: str) -> bool:
-    """Whether the process that writes a draft of that *name* may still live; if it does, it will do without."""
+    """Whether the process that writes a draft of that *name* may still be alive; its draft is then kept."""
     parts = name.split("-")
     if os.name != "posix" or len(parts) != 3 or not parts[1].isdecimal():
         return True

@@ -1,4 +1,4 @@
-"""Sources for other people's tools: BibTeX, CSL-JSON and RIS, and as a plain reference list."""
+"""References for other people's tools: BibTeX, CSL-JSON and RIS, and as a plain reference list."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from .. import citations, identifiers
-from ..answers import Source
-from ..model import Author
+from ...model import identifiers
+from ...model.records import Author
+from ...questions.answers import CitedReference
+from ..words import vancouver
 
 # What TeX takes as a command, written so that it prints as itself.
 _TEX = str.maketrans(
@@ -29,117 +30,121 @@ _TEX = str.maketrans(
 _OTHERS = Author(literal="et al.")
 
 
-def text(sources: Sequence[Source]) -> str:
+def text(references: Sequence[CitedReference]) -> str:
     """Write a numbered reference list in Vancouver style, with identifiers."""
     lines = []
-    for number, source in enumerate(sources, 1):
-        known = [f"{key}: {value}" if key in ("DOI", "PMID") else value for key, value in _identifiers(source)]
-        lines.append(f"{number}. {citations.vancouver(source)} {'; '.join(known)}".rstrip())
+    for number, reference in enumerate(references, 1):
+        known = [
+            f"{key}: {value}" if key in ("DOI", "PMID") else value for key, value in identifiers.of_reference(reference)
+        ]
+        lines.append(f"{number}. {vancouver(reference)} {'; '.join(known)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
-def bibtex(sources: Sequence[Source]) -> str:
+def bibtex(references: Sequence[CitedReference]) -> str:
     """Write BibTeX entries; keys are the reference ids, text is UTF-8 (for biber, or any BibTeX of this century)."""
-    return "\n".join(_bibtex_entry(source) for source in sources)
+    return "\n".join(_bibtex_entry(reference) for reference in references)
 
 
-def _bibtex_entry(source: Source) -> str:
-    chapter = source.type == "chapter"
+def _bibtex_entry(reference: CitedReference) -> str:
+    chapter = reference.type == "chapter"
     fields: dict[str, str | None] = {
-        "author": _bibtex_authors(source),
-        "title": "{" + source.title.translate(_TEX) + "}",
-        "booktitle" if chapter else "journal": (source.container_title or "").translate(_TEX),
-        "year": _year(source),
-        "volume": source.volume,
-        "number": source.issue,
-        "pages": (source.page or "").replace("-", "--"),
-        "doi": source.DOI,
-        "pmid": source.PMID,
-        "pmcid": source.PMCID,
-        "url": source.URL or (identifiers.address("NBK", source.NBK) if source.NBK else None),
+        "author": _bibtex_authors(reference),
+        "title": "{" + reference.title.translate(_TEX) + "}",
+        "booktitle" if chapter else "journal": (reference.container_title or "").translate(_TEX),
+        "year": _year(reference),
+        "volume": reference.volume,
+        "number": reference.issue,
+        "pages": (reference.page or "").replace("-", "--"),
+        "doi": reference.DOI,
+        "pmid": reference.PMID,
+        "pmcid": reference.PMCID,
+        "url": _address(reference),
     }
     kind = "incollection" if chapter else "article"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@{kind}{{{source.id},\n{body}}}\n"
+    return f"@{kind}{{{reference.id},\n{body}}}\n"
 
 
-def _bibtex_authors(source: Source) -> str:
+def _bibtex_authors(reference: CitedReference) -> str:
     names = []
-    for author in source.author:
+    for author in reference.author:
         if author.literal:
             names.append("{" + author.literal.translate(_TEX) + "}")
         else:
             names.append(", ".join(part.translate(_TEX) for part in (author.family, author.given) if part))
-    if names and source.more_authors:
+    if names and reference.more_authors:
         names.append("others")
     return " and ".join(names)
 
 
-def csl_json(sources: Sequence[Source]) -> str:
+def csl_json(references: Sequence[CitedReference]) -> str:
     """Write CSL-JSON, which Zotero, pandoc and every CSL processor read."""
-    return msgspec.json.format(msgspec.json.encode([_csl_item(source) for source in sources]), indent=2).decode() + "\n"
+    return (
+        msgspec.json.format(msgspec.json.encode([_csl_item(reference) for reference in references]), indent=2).decode()
+        + "\n"
+    )
 
 
-def _csl_item(source: Source) -> dict[str, Any]:
-    authors = (*source.author, _OTHERS) if source.author and source.more_authors else source.author
+def _csl_item(reference: CitedReference) -> dict[str, Any]:
+    authors = (*reference.author, _OTHERS) if reference.author and reference.more_authors else reference.author
     item: dict[str, Any] = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
+        "id": reference.id,
+        "type": reference.type,
+        "title": reference.title,
         "author": [
             {name: value for name in ("family", "given", "literal") if (value := getattr(author, name))}
             for author in authors
         ],
-        "container-title": source.container_title,
-        "issued": {"date-parts": [list(part) for part in source.issued.date_parts]} if source.issued else None,
-        "volume": source.volume,
-        "issue": source.issue,
-        "page": source.page,
-        "DOI": source.DOI,
-        "PMID": source.PMID,
-        "PMCID": source.PMCID,
-        "URL": source.URL or (identifiers.address("NBK", source.NBK) if source.NBK else None),
+        "container-title": reference.container_title,
+        "issued": {"date-parts": [list(part) for part in reference.issued.date_parts]} if reference.issued else None,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "page": reference.page,
+        "DOI": reference.DOI,
+        "PMID": reference.PMID,
+        "PMCID": reference.PMCID,
+        "URL": _address(reference),
     }
     return {name: value for name, value in item.items() if value}
 
 
-def ris(sources: Sequence[Source]) -> str:
+def ris(references: Sequence[CitedReference]) -> str:
     """Write RIS records, which reference managers import."""
-    return "".join("".join(f"{tag}  - {value}\n" for tag, value in _ris_lines(source)) + "\n" for source in sources)
+    return "".join(
+        "".join(f"{tag}  - {value}\n" for tag, value in _ris_lines(reference)) + "\n" for reference in references
+    )
 
 
-def _ris_lines(source: Source) -> Iterator[tuple[str, str]]:
-    yield "TY", "CHAP" if source.type == "chapter" else "JOUR"
-    yield "ID", source.id
-    for author in source.author:
+def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
+    yield "TY", "CHAP" if reference.type == "chapter" else "JOUR"
+    yield "ID", reference.id
+    for author in reference.author:
         yield "AU", author.literal or ", ".join(part for part in (author.family, author.given) if part)
-    if source.author and source.more_authors:
+    if reference.author and reference.more_authors:
         yield "AU", "et al."
-    first, _, last = (source.page or "").partition("-")
+    first, _, last = (reference.page or "").partition("-")
     fields = (
-        ("TI", source.title),
-        ("T2", source.container_title),
-        ("PY", _year(source)),
-        ("VL", source.volume),
-        ("IS", source.issue),
+        ("TI", reference.title),
+        ("T2", reference.container_title),
+        ("PY", _year(reference)),
+        ("VL", reference.volume),
+        ("IS", reference.issue),
         ("SP", first),
         ("EP", last),
-        ("DO", source.DOI),
-        ("AN", f"PMID: {source.PMID}" if source.PMID else None),
-        ("C2", source.PMCID),
+        ("DO", reference.DOI),
+        ("AN", f"PMID: {reference.PMID}" if reference.PMID else None),
+        ("C2", reference.PMCID),
     )
     yield from ((tag, value) for tag, value in fields if value)
-    for key, value in _identifiers(source)[:1]:
+    for key, value in list(identifiers.of_reference(reference))[:1]:
         yield "UR", identifiers.address(key, value)
     yield "ER", ""
 
 
-def _identifiers(source: Source) -> list[tuple[str, str]]:
-    return [(key, value) for key in identifiers.REFERENCE_KEYS if (value := getattr(source, key))]
+def _year(reference: CitedReference) -> str | None:
+    return str(reference.issued.year) if reference.issued else None
 
 
-def _year(source: Source) -> str | None:
-    return str(source.issued.date_parts[0][0]) if source.issued else None
-
-
-STYLES = {"text": text, "bibtex": bibtex, "csl-json": csl_json, "ris": ris}
+def _address(reference: CitedReference) -> str | None:
+    return reference.URL or (identifiers.address("NBK", reference.NBK) if reference.NBK else None)

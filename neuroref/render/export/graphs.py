@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..crossing import Matrix
-from ..model import Cause, Dataset, Direction, Effect, Evidence
-from ..names import plain
-from .words import ARROWS
+from ...model.names import plain
+from ...model.records import Cause, Dataset, Effect
+from ...model.vocabularies import ARROWS, Direction, Evidence
+from ...questions.answers import Matrix
 
 # Direction is shown by arrow sign, line and head as well as by colour; the colours differ also for the colour-blind.
 COLORS = {Direction.INCREASE: "#b35900", Direction.DECREASE: "#1f5fa8", Direction.MIXED: "#6b6b6b"}

@@ -3,65 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from .. import answers, citations
-from ..model import DatasetInfo
-from . import entries, lists, markdown
-from .page import Items, Page, Section, Title, dim, text
-from .words import LEGEND, source_identifiers
+from ...model.records import EntryKind
+from ...questions.answers import CitedReference, Entry
+from ...questions.knowledge_base import KnowledgeBase
+from .. import words
+from ..page import Items, Page, Section, Title, dim, text
+from ..screen import entries, lists, markdown
 
-Chapter = Sequence[answers.CauseEntry] | Sequence[answers.TransmitterEntry] | Sequence[answers.ConditionEntry]
-
-
-class Handbook(NamedTuple):
-    """What goes into a handbook: the entries of each chapter, the vocabulary and all sources."""
-
-    info: DatasetInfo
-    labels: answers.Labels
-    causes: Sequence[answers.CauseEntry]
-    transmitters: Sequence[answers.TransmitterEntry]
-    conditions: Sequence[answers.ConditionEntry]
-    terms: Sequence[answers.TermRow]
-    sources: Sequence[answers.Source]
+CHAPTERS = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.CONDITION)
 
 
-def write(book: Handbook) -> Iterator[str]:
-    """Yield the handbook, part by part."""
-    chapters: dict[str, Chapter] = {
-        "Causes": book.causes,
-        "Transmitters": book.transmitters,
-        "Conditions": book.conditions,
+def write(kb: KnowledgeBase) -> Iterator[str]:
+    """Yield the handbook of a knowledge base, part by part."""
+    info, labels = kb.info(), kb.labels()
+    ids = {
+        EntryKind.CAUSE: [row.id for row in kb.causes()],
+        EntryKind.TRANSMITTER: [row.id for row in kb.transmitters()],
+        EntryKind.CONDITION: [row.id for row in kb.conditions()],
     }
-    info = book.info
+    chapters = {kind: [kb.show(f"{kind}:{one}") for one in ids[kind]] for kind in CHAPTERS}
     yield f"# {markdown.escape(info.title)}\n\n"
-    yield markdown.escape(f"Version {info.version}, {info.licence}. {info.disclaimer}") + f"\n\n{LEGEND}"
+    yield markdown.escape(f"Version {info.version}, {info.licence}. {info.disclaimer}") + f"\n\n{words.LEGEND}"
     yield "\n\n## Contents\n\n"
-    for heading, chapter in chapters.items():
-        yield f"- [{heading}](#{heading.lower()})\n"
-        yield from (f"  - [{markdown.escape(entry.name)}](#{_anchor(heading, entry.id)})\n" for entry in chapter)
+    for kind, chapter in chapters.items():
+        yield f"- [{_heading(kind)}](#{kind.section})\n"
+        yield from (f"  - [{markdown.escape(_name(entry))}](#{_anchor(kind, entry)})\n" for entry in chapter)
     yield "- [Words](#words)\n- [Sources](#sources)\n"
-    for heading, chapter in chapters.items():
-        yield f"\n{_target(heading.lower())}\n\n## {heading}\n"
+    for kind, chapter in chapters.items():
+        yield f"\n{_target(kind.section)}\n\n## {_heading(kind)}\n"
+        detail = entries.Detail(full=kind is EntryKind.CAUSE)
         for entry in chapter:
-            page = entries.page(entry, book.labels, entries.Detail(full=isinstance(entry, answers.CauseEntry)))
-            yield f"\n{_target(_anchor(heading, entry.id))}\n\n{markdown.write(page, 3)}"
-    yield f"\n{_target('words')}\n\n{markdown.write(lists.terms(book.terms), 2)}"
-    yield f"\n{_target('sources')}\n\n{markdown.write(_sources(book.sources), 2)}"
+            page = entries.page(entry, labels, detail)
+            yield f"\n{_target(_anchor(kind, entry))}\n\n{markdown.write(page, 3)}"
+    yield f"\n{_target('words')}\n\n{markdown.write(lists.terms(kb.terms()), 2)}"
+    yield f"\n{_target('sources')}\n\n{markdown.write(_references(kb.bibliography()), 2)}"
 
 
-def _anchor(chapter: str, identifier: str) -> str:
+def _heading(kind: EntryKind) -> str:
+    return kind.section.capitalize()
+
+
+def _name(entry: Entry) -> str:
+    return str(getattr(entry, "name", entry.id))
+
+
+def _anchor(kind: EntryKind, entry: Entry) -> str:
     """Name the place of an entry; a condition may have the id of another entry, so its kind is part of the name."""
-    return f"{chapter.lower()[:-1]}-{identifier}"
+    return f"{kind}-{entry.id}"
 
 
 def _target(anchor: str) -> str:
     return f'<a id="{anchor}"></a>'
 
 
-def _sources(sources: Sequence[answers.Source]) -> Page:
+def _references(references: Sequence[CitedReference]) -> Page:
     lines = [
-        text(dim(f"[{source.id}] "), citations.vancouver(source), " ", *source_identifiers(source))
-        for source in sources
+        text(dim(f"[{one.id}] "), words.vancouver(one), " ", *words.reference_identifiers(one)) for one in references
     ]
-    return [Title("Sources"), Section(f"{len(sources)} in all"), Items(lines)]
+    return [Title("Sources"), Section(f"{len(references)} in all"), Items(lines)]

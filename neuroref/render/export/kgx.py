@@ -9,16 +9,15 @@ Formats: https://kgx.readthedocs.io, https://biolink.github.io/biolink-model.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from .. import identifiers
-from ..identifiers import curie
-from ..model import Condition, Dataset, Direction, Effect, Example, Kind, Process, Reference, Species, Transmitter
+from ...model import identifiers
+from ...model.identifiers import curie
+from ...model.records import Condition, Dataset, Effect, Example, Reference, Transmitter
+from ...model.vocabularies import Direction, Kind, Process, Species
 
 OWN = "neuroref"  # the prefix of what has no identifier elsewhere
 SOURCE = "infores:neuroref"
@@ -94,32 +93,21 @@ PREFIXES = {
 Row = dict[str, str | Sequence[str]]
 
 
+def files(dataset: Dataset) -> dict[str, Iterable[bytes]]:
+    """Return the files of a graph, by the endings of their names."""
+    return {"_nodes.tsv": nodes(dataset), "_edges.tsv": edges(dataset), "_context.jsonld": [context()]}
+
+
 def context() -> bytes:
     """Return the JSON-LD context: what each prefix stands for."""
     return msgspec.json.format(msgspec.json.encode({"@context": PREFIXES}), indent=2) + b"\n"
 
 
-def nodes(dataset: Dataset) -> Iterator[bytes]:
-    """Yield the nodes file."""
-    return _tsv(NODE_COLUMNS, _nodes(dataset))
-
-
-def edges(dataset: Dataset) -> Iterator[bytes]:
-    """Yield the edges file."""
-    return _tsv(EDGE_COLUMNS, _edges(dataset))
-
-
-def _tsv(columns: Sequence[str], rows: Iterator[Row]) -> Iterator[bytes]:
+def _tsv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """Write rows as KGX reads them: tabs between, no quotes, bars between the values of one cell."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\", lineterminator="\n")
-    writer.writerow(columns)
+    yield ("\t".join(columns) + "\n").encode()
     for row in rows:
-        writer.writerow([_cell(row.get(column, "")) for column in columns])
-        yield out.getvalue().encode()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue().encode()
+        yield ("\t".join(_cell(row.get(column, "")) for column in columns) + "\n").encode()
 
 
 def _cell(value: str | Sequence[str]) -> str:
@@ -127,23 +115,19 @@ def _cell(value: str | Sequence[str]) -> str:
     return "|".join(" ".join(one.replace("|", "/").replace('"', "'").replace("\\", "/").split()) for one in values)
 
 
-class _Ids:
-    """The CURIE of every entry: an identifier that others know it by if it has one to itself, else one of our own."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        taken: dict[str, str] = {}
-        self._known: dict[str, str] = {}
-        examples = [example for cause in dataset.causes for example in cause.examples]
-        named: list[Transmitter | Example | Condition] = [*dataset.transmitters, *examples, *dataset.conditions]
-        for record in named:
-            if record.id in self._known:
-                continue  # example and condition in one
-            own = f"{OWN}:{record.id}"
-            best = next((one for one in _curies(record) if taken.setdefault(one, record.id) == record.id), own)
-            self._known[record.id] = best
-
-    def __getitem__(self, identifier: str) -> str:
-        return self._known.get(identifier, f"{OWN}:{identifier}")
+def _node_ids(dataset: Dataset) -> dict[str, str]:
+    """Return the CURIE of every entry: an identifier that others know it by if it has one to itself, else our own."""
+    known = {record.id: f"{OWN}:{record.id}" for _, record in dataset.entries()}
+    examples = [example for cause in dataset.causes for example in cause.examples]
+    named: list[Transmitter | Example | Condition] = [*dataset.transmitters, *examples, *dataset.conditions]
+    taken: dict[str, str] = {}
+    done: set[str] = set()
+    for record in named:
+        if record.id not in done:  # example and condition in one are one node
+            done.add(record.id)
+            free = (one for one in _curies(record) if taken.setdefault(one, record.id) == record.id)
+            known[record.id] = next(free, known[record.id])
+    return known
 
 
 def _curies(record: Transmitter | Example | Condition) -> list[str]:
@@ -152,8 +136,13 @@ def _curies(record: Transmitter | Example | Condition) -> list[str]:
     return [curie(namespace, record.identifiers[namespace]) for namespace in order if namespace in record.identifiers]
 
 
-def _nodes(dataset: Dataset) -> Iterator[Row]:
-    ids = _Ids(dataset)
+def nodes(dataset: Dataset) -> Iterator[bytes]:
+    """Yield the nodes file."""
+    return _tsv(NODE_COLUMNS, _node_rows(dataset))
+
+
+def _node_rows(dataset: Dataset) -> Iterator[Row]:
+    ids = _node_ids(dataset)
     written: set[str] = set()
 
     def node(record: Any, category: str, kind: str, description: str, others: Sequence[str] = ()) -> Iterator[Row]:
@@ -199,8 +188,13 @@ def _category(own: str, otherwise: str) -> str:
     return CATEGORY_BY_NAMESPACE.get(namespace, otherwise)
 
 
-def _edges(dataset: Dataset) -> Iterator[Row]:
-    ids = _Ids(dataset)
+def edges(dataset: Dataset) -> Iterator[bytes]:
+    """Yield the edges file."""
+    return _tsv(EDGE_COLUMNS, _edge_rows(dataset))
+
+
+def _edge_rows(dataset: Dataset) -> Iterator[Row]:
+    ids = _node_ids(dataset)
     publications = {reference.id: _publication(reference) for reference in dataset.references}
     numbers: dict[str, int] = {}
 

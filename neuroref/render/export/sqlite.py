@@ -15,8 +15,9 @@ from typing import Any
 
 import msgspec
 
-from .. import citations, glossary, identifiers
-from ..model import Cause, Dataset, Transmitter
+from ...model import citations, identifiers
+from ...model.records import Cause, Dataset, Transmitter
+from ...questions.terms import explained
 
 SCHEMA = """
 PRAGMA foreign_keys = ON;
@@ -136,20 +137,17 @@ def write(dataset: Dataset) -> Iterator[bytes]:
 
 
 class _Writer:
-    """Rows into tables; ids are given to rows that have none of their own."""
+    """Rows into tables; SQLite numbers the rows that have no id of their own."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._last: dict[str, int] = {}
 
-    def add(self, table: str, *values: Any) -> None:
+    def add(self, table: str, *values: Any) -> int:
         marks = ", ".join("?" * len(values))
-        self._connection.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', values)
+        return self._connection.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', values).lastrowid or 0
 
     def add_numbered(self, table: str, *values: Any) -> int:
-        number = self._last[table] = self._last.get(table, 0) + 1
-        self.add(table, number, *values)
-        return number
+        return self.add(table, None, *values)
 
     def add_all(self, table: str, first: Any, others: Iterable[Any]) -> None:
         for other in others:
@@ -159,7 +157,7 @@ class _Writer:
 def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     rows = _Writer(connection)
     rows.add("dataset", *msgspec.structs.astuple(dataset.dataset))
-    for _, words in groupby(glossary.explained(), lambda row: row.vocabulary):
+    for _, words in groupby(explained(dataset.glossary), lambda row: row.vocabulary):
         for place, row in enumerate(words):
             rows.add("term", row.vocabulary, row.term, place, row.definition)
     _references(rows, dataset)

@@ -1,15 +1,17 @@
-"""The page of one entry: a cause, an example, a group, a transmitter, a condition or a source."""
+"""The page of one entry: a cause, an example, a group, a transmitter, a condition or a reference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .. import answers, citations
-from ..answers import Entry, ExampleLinks, Labels, Link, Source
-from ..model import GeneRole
-from . import words
-from .page import (
+from ...model.records import GeneRole, assert_never
+from ...model.vocabularies import ARROWS
+from ...questions import answers
+from ...questions.answers import CitedReference, Entry, ExampleLinks, Link
+from ...questions.reader import Labels
+from .. import words
+from ..page import (
     Block,
     Cell,
     Column,
@@ -39,17 +41,21 @@ class Detail(NamedTuple):
 
 def page(entry: Entry, labels: Labels, detail: Detail) -> Page:
     """Compose the page of an *entry*."""
-    if isinstance(entry, answers.CauseEntry):
-        return [*_cause(entry, labels, detail)]
-    if isinstance(entry, answers.ExampleEntry):
-        return [*_example(entry, labels, detail)]
-    if isinstance(entry, answers.GroupEntry):
-        return [*_group(entry, labels, detail)]
-    if isinstance(entry, answers.TransmitterEntry):
-        return [*_transmitter(entry, labels, detail)]
-    if isinstance(entry, answers.ConditionEntry):
-        return [*_condition(entry, labels, detail)]
-    return [*_reference(entry)]
+    match entry:
+        case answers.CauseEntry():
+            return [*_cause(entry, labels, detail)]
+        case answers.ExampleEntry():
+            return [*_example(entry, labels, detail)]
+        case answers.GroupEntry():
+            return [*_group(entry, labels, detail)]
+        case answers.TransmitterEntry():
+            return [*_transmitter(entry, labels, detail)]
+        case answers.ConditionEntry():
+            return [*_condition(entry, labels, detail)]
+        case answers.ReferenceEntry():
+            return [*_reference(entry)]
+        case _:
+            assert_never(entry)
 
 
 # -- one page a kind ---------------------------------------------------------------------------------------------------
@@ -188,9 +194,9 @@ def _tied(entry: answers.ConditionEntry, labels: Labels) -> Iterator[Block]:
 def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
     source = entry.source
     yield Title(source.citation, f"{source.study} · {source.id}")
-    yield Paragraph(text(citations.vancouver(source)))
+    yield Paragraph(text(words.vancouver(source)))
     rows: list[tuple[Inline, Sequence[Inline]]] = [
-        ((dim("Identifiers"),), [words.source_identifiers(source)]),
+        ((dim("Identifiers"),), [words.reference_identifiers(source)]),
         ((dim("Study"),), [text(str(source.study), dim(f": {source.study.definition}"))]),
         ((dim("Checked"),), [text(source.checked)]),
     ]
@@ -224,7 +230,7 @@ def _examples(
     examples: Sequence[ExampleLinks],
     labels: Labels,
     detail: Detail,
-    sources: dict[str, Source],
+    sources: dict[str, CitedReference],
     home: str | None = None,
 ) -> Iterator[Block]:
     if detail.full:
@@ -258,48 +264,46 @@ def _kind_note(example: ExampleLinks, labels: Labels, home: str | None) -> str:
     return note if home is None or example.cause == home else f"{note} · from {labels.causes[example.cause]}"
 
 
-def _links(links: Sequence[Link], labels: Labels, sources: dict[str, Source]) -> Iterator[Block]:
+def _links(links: Sequence[Link], labels: Labels, sources: dict[str, CitedReference]) -> Iterator[Block]:
     yield Pairs(
         [
             (
                 text(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"),
-                _told(link, sources),
+                _told(link, labels, sources),
             )
             for link in links
         ]
     )
 
 
-def _told(link: Link, sources: dict[str, Source]) -> list[Inline]:
+def _told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list[Inline]:
     """Tell all that is known of a link: how sure, at which step, what was found, what limits it, who says so."""
     marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species)]
     paragraphs = [text(strong(str(link.evidence)), dim(" · " + " · ".join(marks))), text(link.summary)]
     if link.caveat:
         paragraphs.append(text(dim("But: "), link.caveat))
     known = all(one in sources for one in link.references)
-    paragraphs.append(words.cited(link.references, sources) if known else text(dim(", ".join(link.references))))
+    short = text(dim("; ".join(labels.citations[one] for one in link.references)))
+    paragraphs.append(words.cited(link.references, sources) if known else short)
     return paragraphs
 
 
 def _by_cause_told(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
     """Yield every link with its sentence, cause by cause."""
     for cause in dict.fromkeys(link.cause for link in links):
-        name = labels.causes[cause]
         found = sorted((link for link in links if link.cause == cause), key=lambda link: link.evidence.rank)
-        if found:
-            yield Section(name, words.plural(len(found), "link"), inner=True)
-            yield Pairs(
-                [(text(words.arrow(link.direction), " ", strong(link.name)), _told(link, {})) for link in found]
-            )
+        yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
+        yield Pairs(
+            [(text(words.arrow(link.direction), " ", strong(link.name)), _told(link, labels, {})) for link in found]
+        )
 
 
 def _by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
     """Yield a row a cause: what raises, what lowers, what does both, strongest evidence first."""
     rows: list[tuple[Inline, Sequence[Inline]]] = []
     for cause in dict.fromkeys(link.cause for link in links):
-        name = labels.causes[cause]
         lines: list[Inline] = []
-        for direction, mark in words.ARROWS.items():
+        for direction, mark in ARROWS.items():
             found = sorted(
                 (link for link in links if link.cause == cause and link.direction is direction),
                 key=lambda link: link.evidence.rank,
@@ -308,12 +312,11 @@ def _by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
             if names:
                 more = f" and {len(names) - 4} more" if len(names) > 4 else ""
                 lines.append(text(Span(f"{mark} ", direction.value), ", ".join(names[:4]), dim(more)))
-        if lines:
-            rows.append(((strong(name),), lines))
+        rows.append(((strong(labels.causes[cause]),), lines))
     yield Pairs(rows)
 
 
-def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
+def _sources(sources: Sequence[CitedReference], detail: Detail) -> Iterator[Block]:
     if not sources:
         return
     yield Section("Sources", str(len(sources)))
@@ -323,14 +326,14 @@ def _sources(sources: Sequence[Source], detail: Detail) -> Iterator[Block]:
     yield Run([(words.short(source),) for source in sources], mark=";")
 
 
-def reference_list(sources: Sequence[Source]) -> Items:
+def reference_list(sources: Sequence[CitedReference]) -> Items:
     """Cite sources in full, numbered, each linked to its page, with what of its record is not checked."""
     return Items(
         [
             text(
-                citations.vancouver(source),
+                words.vancouver(source),
                 " ",
-                *words.source_identifiers(source),
+                *words.reference_identifiers(source),
                 dim(f" [{source.id}]"),
                 dim(f" not yet checked: {', '.join(source.unchecked)}" if source.unchecked else ""),
             )

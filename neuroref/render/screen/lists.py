@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from .. import answers
-from ..answers import ByCondition, ByTransmitter, CauseGroup, Labels, Link
-from ..glossary import NAME as GLOSSARY
-from . import words
-from .page import (
+from ...model.names import inside_sentence
+from ...questions import answers
+from ...questions.answers import ByCondition, ByTransmitter, CauseGroup, Link
+from ...questions.reader import Labels
+from ...questions.terms import GLOSSARY
+from .. import words
+from ..page import (
     Block,
     Cell,
     Column,
@@ -53,7 +55,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
             ],
         ),
         Paragraph(text(dim(words.LEGEND))),
-        *(Paragraph(text(dim(f"Look into one: neuroref show {row.id}."))) for row in rows[:1]),
+        Paragraph(text(dim(f"Look into one: neuroref show {rows[0].id}."))),
     ]
 
 
@@ -123,7 +125,7 @@ def conditions(rows: Sequence[answers.ConditionRow]) -> Page:
 
 
 def references(rows: Sequence[answers.ReferenceRow]) -> Page:
-    """List sources."""
+    """List references."""
     return [
         Title("References", str(len(rows))),
         Table(
@@ -141,9 +143,8 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
     ]
 
 
-def links(rows: Iterable[Link], labels: Labels) -> Page:
+def links(rows: Sequence[Link], labels: Labels) -> Page:
     """List links, one a row."""
-    rows = list(rows)
     return [
         Title("Links", str(len(rows))),
         Table(
@@ -183,10 +184,9 @@ def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool) -> Page
 
 def by_condition(answer: ByCondition, labels: Labels, *, full: bool) -> Page:
     """Show the causes and examples tied to a condition, grouped by cause."""
-    name = answer.name if answer.name[1:2].isupper() else answer.name[:1].lower() + answer.name[1:]
     examples = sum(len(group.examples) for group in answer.causes)
     return [
-        Title(f"What is tied to {name}", f"condition · {answer.condition}"),
+        Title(f"What is tied to {inside_sentence(answer.name)}", f"condition · {answer.condition}"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
         *(block for group in answer.causes for block in _group(group, labels, named=True, full=full)),
         Paragraph(text(dim(words.LEGEND))),
@@ -255,11 +255,11 @@ def search(hits: Sequence[answers.SearchHit], asked: str) -> Page:
     """List what a search found."""
     return [
         Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
-        Pairs([(text(strong(hit.name), dim(f" {hit.entry}")), [_excerpt(hit), text(dim(hit.id))]) for hit in hits]),
+        Pairs([(text(strong(hit.name), dim(f" {hit.entry}")), [_snippet(hit), text(dim(hit.id))]) for hit in hits]),
     ]
 
 
-def _excerpt(hit: answers.SearchHit) -> Inline:
+def _snippet(hit: answers.SearchHit) -> Inline:
     spans: list[Span] = []
     end = 0
     for start, stop in hit.matches:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..names import plain
-from .page import Block, Cell, Inline, Items, Page, Pairs, Paragraph, Run, Section, Table, Title
+from ...model.names import plain
+from ..page import Block, Cell, Inline, Items, Page, Pairs, Paragraph, Run, Section, Table, Title
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

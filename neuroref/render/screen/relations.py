@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import crossing, kinship
-from ..answers import Labels, Tally
-from . import words
-from .page import Block, Cell, Column, Inline, Items, Page, Paragraph, Run, Span, Table, Title, cell, dim, strong, text
+from ...model.vocabularies import ARROWS
+from ...questions.answers import (
+    Chain,
+    Comparison,
+    EntryName,
+    Matrix,
+    MatrixCell,
+    PathStep,
+    Related,
+    Tally,
+)
+from ...questions.reader import Labels
+from .. import words
+from ..page import Block, Cell, Column, Inline, Items, Page, Paragraph, Run, Span, Table, Title, cell, dim, strong, text
 
 SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "░", "contested": "?"}
 
 
-def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
+def matrix(answer: Matrix, labels: Labels) -> Page:
     """Draw the matrix as a heat map: direction, number of links, and the strongest evidence as a shade."""
     by_transmitter = answer.columns_by == "transmitter"
     short = {one: labels.abbreviations[one] for one in answer.columns} if by_transmitter else {}
@@ -40,14 +50,14 @@ def matrix(answer: crossing.Matrix, labels: Labels) -> Page:
     return blocks
 
 
-def _shaded(one: crossing.MatrixCell | None) -> Cell:
+def _shaded(one: MatrixCell | None) -> Cell:
     if one is None:
         return cell()
     mark = SHADES[one.evidence.value]
-    return cell(Span(f"{words.ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))
+    return cell(Span(f"{ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))
 
 
-def comparison(answer: kinship.Comparison, labels: Labels) -> Page:
+def comparison(answer: Comparison, labels: Labels) -> Page:
     """Draw entries side by side."""
     names = " and ".join(one.name for one in answer.entries)
     return [
@@ -85,7 +95,7 @@ def _compared(tally: Tally | None) -> Cell:
     return cell(*words.counts(tally.increase, tally.decrease, tally.mixed), dim(" · "), words.evidence(tally.evidence))
 
 
-def related(rows: Sequence[kinship.Related], asked: str) -> Page:
+def related(rows: Sequence[Related], asked: str) -> Page:
     """List the nearest entries and what they share."""
     return [
         Title(f"Nearest to {asked}", words.plural(len(rows), "entry")),
@@ -105,7 +115,7 @@ def related(rows: Sequence[kinship.Related], asked: str) -> Page:
     ]
 
 
-def chains(rows: Sequence[kinship.Chain], labels: Labels) -> Page:
+def chains(rows: Sequence[Chain], labels: Labels) -> Page:
     """Draw the chains that join two entries, each step with its evidence and sources."""
     blocks: list[Block] = [Title("How one leads to the other", words.plural(len(rows), "chain"))]
     for row in rows:
@@ -122,7 +132,7 @@ def chains(rows: Sequence[kinship.Chain], labels: Labels) -> Page:
     return [*blocks, Paragraph(text(dim(words.LEGEND)))]
 
 
-def _step(step: kinship.PathStep, labels: Labels) -> Inline:
+def _step(step: PathStep, labels: Labels) -> Inline:
     facts = [str(one) for one in (step.process, step.evidence) if one is not None]
     what = f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}"
     arrow = (words.arrow(step.direction), " ") if step.direction else ()
@@ -130,5 +140,5 @@ def _step(step: kinship.PathStep, labels: Labels) -> Inline:
     return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))
 
 
-def _named(entry: kinship.Compared, labels: Labels) -> str:
+def _named(entry: EntryName, labels: Labels) -> str:
     return words.transmitter(entry.id, labels) if entry.entry == "transmitter" else entry.name

@@ -16,8 +16,8 @@ from rich.style import Style as RichStyle
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ..names import plain
-from .page import Block, Cell, Column, Inline, Items, Page, Pairs, Paragraph, Run, Section, Span, Table, Title
+from ...model.names import plain
+from ..page import Block, Cell, Column, Inline, Items, Page, Pairs, Paragraph, Run, Section, Span, Table, Title
 
 PIPE_WIDTH = 100
 PROSE_WIDTH = 96  # longer lines are hard to read

@@ -1,0 +1,226 @@
+"""The formats of answers, exports and citations: each one word with its writer, and nothing else to change for another.
+
+What an option offers, help, completion and documentation are made from these. What writes is loaded when it is asked.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import msgspec
+
+from ..questions.answers import CitedReference
+from ..questions.filters import EVERYTHING, LinkFilter
+from ..questions.knowledge_base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from ..render.page import Page
+
+C = TypeVar("C", bound="Choice")
+
+
+class Choice(str, Enum):
+    """A word of an option together with what writes it: ``JSON = "json", function``."""
+
+    write: Callable[..., Any]
+
+    def __new__(cls: type[C], word: str, write: Callable[..., Any] | None = None) -> C:
+        """Make the choice equal to its word, and give it its writer."""
+        if write is None:
+            raise TypeError(f"the {cls.__name__} '{word}' has no writer: {word.upper()} = '{word}', function")
+        choice = str.__new__(cls, word)
+        choice._value_ = word
+        choice.write = write
+        return choice
+
+
+# -- answers: (answer, target, color) to bytes -------------------------------------------------------------------------
+
+
+class Answered(NamedTuple):
+    """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*."""
+
+    value: Any
+    rows: Iterable[msgspec.Struct]
+    page: Callable[[], Page]
+
+
+def _table(answer: Answered, target: Path | None, color: str) -> Iterable[bytes]:
+    from ..render.screen import terminal
+
+    screen = terminal.screen_for(None if target else sys.stdout, color)
+    return [terminal.draw(answer.page(), screen).encode(screen.encoding, "replace")]
+
+
+def _json(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render import serialize
+
+    return [serialize.json(answer.value)]
+
+
+def _json_lines(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render import serialize
+
+    return serialize.json_lines(answer.value)
+
+
+def _csv(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render import serialize
+
+    return serialize.table(answer.rows, ",")
+
+
+def _tsv(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render import serialize
+
+    return serialize.table(answer.rows, "\t")
+
+
+def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render.screen import markdown
+
+    return [markdown.write(answer.page()).encode()]
+
+
+def _svg(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render.screen import terminal
+
+    return [terminal.picture(answer.page(), terminal.width(), html=False).encode()]
+
+
+def _html(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render.screen import terminal
+
+    return [terminal.picture(answer.page(), terminal.width(), html=True).encode()]
+
+
+class Format(Choice):
+    """How an answer is written."""
+
+    TABLE = "table", _table
+    JSON = "json", _json
+    JSONL = "jsonl", _json_lines
+    CSV = "csv", _csv
+    TSV = "tsv", _tsv
+    MARKDOWN = "markdown", _markdown
+    SVG = "svg", _svg
+    HTML = "html", _html
+
+
+ROWS = (Format.CSV, Format.TSV)  # formats of which an answer without rows is nothing found
+
+
+# -- exports: (knowledge base, filter) to files, by the ending of their names ------------------------------------------
+
+Files = Mapping[str, Iterable[bytes]]
+
+
+def _export_json(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render import serialize
+
+    return {"": [serialize.json(kb.excerpt(wanted))]}
+
+
+def _export_json_lines(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render import serialize
+
+    return {"": serialize.dataset_lines(kb.excerpt(wanted))}
+
+
+def _export_csv(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render import serialize
+
+    return {"": serialize.table(kb.links(wanted), ",")}
+
+
+def _export_sqlite(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import sqlite
+
+    return {"": sqlite.write(kb.excerpt(wanted))}
+
+
+def _export_kgx(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import kgx
+
+    return kgx.files(kb.excerpt(wanted))
+
+
+def _export_dot(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import graphs
+
+    return {"": map(str.encode, graphs.dot(kb.excerpt(wanted)))}
+
+
+def _export_mermaid(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import graphs
+
+    dataset = kb.excerpt(wanted)
+    if sum(len(example.effects) for cause in dataset.causes for example in cause.examples) <= graphs.MERMAID_MOST:
+        return {"": map(str.encode, graphs.mermaid(dataset))}
+    names = {one.id: one.name for one in dataset.transmitters}
+    overview = graphs.mermaid_overview(kb.matrix(wanted=wanted), dataset.dataset.title, names)
+    return {"": map(str.encode, overview)}
+
+
+def _export_markdown(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import handbook
+    from ..snapshot.cache import compiled
+
+    told = kb if wanted == EVERYTHING else KnowledgeBase(compiled(kb.excerpt(wanted)))
+    return {"": map(str.encode, handbook.write(told))}
+
+
+class ExportFormat(Choice):
+    """How a dataset is taken along."""
+
+    JSON = "json", _export_json
+    JSONL = "jsonl", _export_json_lines
+    CSV = "csv", _export_csv
+    SQLITE = "sqlite", _export_sqlite
+    KGX = "kgx", _export_kgx
+    DOT = "dot", _export_dot
+    MERMAID = "mermaid", _export_mermaid
+    MARKDOWN = "markdown", _export_markdown
+
+
+BINARY = (ExportFormat.SQLITE,)  # not for a terminal
+
+
+# -- citations: references to text -------------------------------------------------------------------------------------
+
+
+def _text(references: Sequence[CitedReference]) -> str:
+    from ..render.export import bibliography
+
+    return bibliography.text(references)
+
+
+def _bibtex(references: Sequence[CitedReference]) -> str:
+    from ..render.export import bibliography
+
+    return bibliography.bibtex(references)
+
+
+def _csl_json(references: Sequence[CitedReference]) -> str:
+    from ..render.export import bibliography
+
+    return bibliography.csl_json(references)
+
+
+def _ris(references: Sequence[CitedReference]) -> str:
+    from ..render.export import bibliography
+
+    return bibliography.ris(references)
+
+
+class CitationStyle(Choice):
+    """How references are cited."""
+
+    TEXT = "text", _text
+    BIBTEX = "bibtex", _bibtex
+    CSL_JSON = "csl-json", _csl_json
+    RIS = "ris", _ris

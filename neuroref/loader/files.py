@@ -1,0 +1,81 @@
+"""The files of a dataset: which they are, what is in them, and how what is wrong with them is told.
+
+This module is part of every start: it imports neither YAML nor the rules.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from ..model.names import plain
+
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a dataset: where (*file*, *line*, *column* from 1), what (*message*), by which *rule*."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    rule: str
+
+    def __str__(self) -> str:
+        """Write the problem as one line, the way compilers do, so that editors can jump to it."""
+        return f"{plain(self.file)}:{self.line}:{self.column}: {plain(self.message)}"
+
+
+class InvalidDataset(Exception):
+    """The dataset has *problems*, sorted by place; its words are the first of them and how many more there are."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        more = len(problems) - 1
+        super().__init__(str(problems[0]) + (f" (and {more} more; `neuroref validate` lists them)" if more else ""))
+        self.problems = problems
+
+
+class Unreadable(Exception):
+    """The dataset cannot be read at all: nothing there, not a file, no permission."""
+
+
+def find(path: Path) -> list[Path]:
+    """Return the files of the dataset at *path*, a file or a folder of them, sorted. Raises `Unreadable`."""
+    shown = plain(str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            files = sorted(one for one in path.iterdir() if one.suffix in SUFFIXES and not one.name.startswith("."))
+            if not files:
+                raise Unreadable(f"{shown}: no .yaml, .yml or .json file in this folder")
+            return files
+        if not stat.S_ISREG(mode):
+            raise Unreadable(f"{shown}: neither a file nor a folder")
+        return [path]
+    except FileNotFoundError:
+        raise Unreadable(f"{shown}: no such file or folder") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{shown}: {reason(error)}") from None
+
+
+def fetch(path: Path) -> bytes:
+    """Read a whole regular file. Raises `Unreadable`; never waits on a pipe or a device."""
+    shown = plain(str(path))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Unreadable(f"{shown}: not a regular file")
+            return file.read()
+    except FileNotFoundError:
+        raise Unreadable(f"{shown}: no such file or folder") from None
+    except OSError as error:
+        raise Unreadable(f"{shown}: {reason(error)}") from None
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Say in lower case why a file could not be read or written, for the end of an error line."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,1 @@
+"""What the data are: records, vocabularies, names, identifiers, citations. Imports no other wing."""

@@ -1,0 +1,148 @@
+"""The vocabularies of the dataset: each field's words with their one-line definitions, which `terms` prints."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Term(str, Enum):
+    """A word of a controlled vocabulary together with its one-line *definition*."""
+
+    definition: str
+
+    def __new__(cls, value: str, definition: str = "") -> Term:
+        """Make the term equal to its word, and give it its definition."""
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.definition = definition
+        return term
+
+    def __str__(self) -> str:
+        """Return the word itself."""
+        return str(self.value)
+
+
+class Kind(Term):
+    """What sort of thing an example is."""
+
+    GENE = "gene", "a gene, a variant of it, or the disorder that one altered gene causes"
+    TOXICANT = "toxicant", "a harmful substance met in the surroundings or made by another organism"
+    NUTRIENT = "nutrient", "a nutrient, its lack or its excess, or a way of eating"
+    METABOLITE = "metabolite", "a substance that the body's own metabolism makes"
+    HORMONE = "hormone", "a hormone, or a disturbance of the system that releases it"
+    LIFE_STAGE = "life-stage", "a stage of life in which hormones change"
+    CYTOKINE = "cytokine", "a signalling protein of the immune system"
+    IMMUNE_DISORDER = "immune-disorder", "a disease in which the immune system attacks or overreacts"
+    INFECTION = "infection", "an infection, or the body's response to parts of a microbe"
+    BODILY_STATE = "bodily-state", "a state of tissue or metabolism that is not a disease of its own"
+    SUBSTANCE = "substance", "a substance taken for its effect on the mind, or its withdrawal"
+    MEDICATION = "medication", "a medicine or a class of medicines"
+    DISEASE = "disease", "a disease or disorder"
+    STRESSOR = "stressor", "a demand from outside that body and mind must answer"
+    PSYCHOLOGICAL = "psychological", "an experience, a behaviour or a state of mind"
+
+
+class Direction(Term):
+    """The net change of one transmitter's signalling. It belongs to the transmitter, never to the step."""
+
+    INCREASE = "increase", "more signalling by that transmitter"
+    DECREASE = "decrease", "less signalling by that transmitter"
+    MIXED = "mixed", "more in one place, time or study and less in another, or a net change that is not known"
+
+
+ARROWS = {Direction.INCREASE: "↑", Direction.DECREASE: "↓", Direction.MIXED: "↕"}
+
+
+class Process(Term):
+    """The step of neurotransmission at which the change happens."""
+
+    SYNTHESIS = "synthesis", "making the transmitter from its precursors (production)"
+    STORAGE = "storage", "loading it into vesicles and keeping it there"
+    RELEASE = "release", "letting it out of the nerve ending or cell"
+    REUPTAKE = "reuptake", "taking it back up into nerve endings or glia, which ends its action"
+    DEGRADATION = "degradation", "breaking it down by enzymes"
+    RECEPTOR = "receptor", "binding to its receptors, and how many of them there are"
+    NEURON_LOSS = "neuron-loss", "death or failure of the nerve cells that use it"
+    SIGNALLING = "signalling", "the level or activity as a whole, where no single step is known"
+
+
+class Phase(Term):
+    """When in the course of the exposure or illness the effect holds."""
+
+    ACUTE = "acute", "during or shortly after a single exposure or the onset"
+    CHRONIC = "chronic", "with exposure or illness that lasts"
+    WITHDRAWAL = "withdrawal", "after stopping something that the body had adapted to"
+    DEVELOPMENTAL = "developmental", "after exposure before birth or in childhood, or present from birth"
+
+
+class Species(Term):
+    """In whom or what it was measured."""
+
+    HUMAN = "human", "measured in people or in human tissue"
+    ANIMAL = "animal", "measured in animals"
+    IN_VITRO = "in-vitro", "measured in cells, slices or purified proteins"
+    HUMAN_AND_ANIMAL = "human+animal", "measured both in people and in animals"
+
+
+class Evidence(Term):
+    """How sure the link is; listed from the strongest to the weakest."""
+
+    STRONG = (
+        "strong",
+        (
+            "replicated in humans by independent methods, a Mendelian cause, established pharmacology, "
+            "or consistent meta-analyses"
+        ),
+    )
+    MODERATE = "moderate", "several human studies agree, or human and animal studies agree"
+    LIMITED = "limited", "few, small or conflicting human studies"
+    PRECLINICAL = "preclinical", "animals or cells only"
+    CONTESTED = "contested", "credible syntheses disagree"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of strength: 0 is the strongest."""
+        return EVIDENCE_ORDER.index(self)
+
+
+EVIDENCE_ORDER = tuple(Evidence)
+
+
+class Study(Term):
+    """What sort of study or text a reference is."""
+
+    META_ANALYSIS = "meta-analysis", "a statistical pooling of several studies"
+    SYSTEMATIC_REVIEW = "systematic-review", "a review that searched for all studies by a stated method"
+    REVIEW = "review", "a review of the literature without such a method"
+    RCT = "rct", "a randomised controlled trial"
+    HUMAN_EXPERIMENTAL = "human-experimental", "an experiment in people: imaging, depletion, challenge"
+    COHORT = "cohort", "people followed over time"
+    CASE_CONTROL = "case-control", "people with a condition compared with people without"
+    CASE_SERIES = "case-series", "one or several patients described"
+    ANIMAL = "animal", "a study in animals"
+    IN_VITRO = "in-vitro", "a study in cells, slices or purified proteins"
+    TEXTBOOK = "textbook", "a textbook, database entry or reference work"
+    GUIDELINE = "guideline", "a guideline or consensus of a learned society"
+
+
+class InterventionClass(Term):
+    """What sort of measure was studied against an imbalance."""
+
+    MEDICATION = "medication", "a medicine"
+    MEDICAL_TREATMENT = "medical-treatment", "a medical measure other than a medicine alone"
+    PSYCHOTHERAPY = "psychotherapy", "a psychological treatment"
+    LIFESTYLE = "lifestyle", "exercise, sleep, light, company and the like"
+    DIET = "diet", "a change of food or a supplement"
+    EXPOSURE_REMOVAL = "exposure-removal", "ending the contact with what does the harm"
+
+
+VOCABULARIES: dict[str, type[Term]] = {
+    "kind": Kind,
+    "direction": Direction,
+    "process": Process,
+    "phase": Phase,
+    "species": Species,
+    "evidence": Evidence,
+    "study": Study,
+    "intervention class": InterventionClass,
+}

@@ -1,0 +1,135 @@
+"""What joins two entries: the shortest chains of steps from one to the other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model.records import EntryKind, assert_never
+from ..model.vocabularies import EVIDENCE_ORDER, Direction, Evidence, Process
+from .answers import Chain, PathStep
+from .lookup import Found
+from .reader import SnapshotReader
+
+LONGEST_CHAIN = 6
+UNGRADED = Evidence.LIMITED.rank  # how unsure a step without a grade counts
+WAYS_KEPT = 3  # to each entry on the way; more would differ only in what nobody reads to the end
+
+
+class Edge(NamedTuple):
+    """A way from one entry to another: what joins them, how sure it is (0 the surest), and the step as an answer."""
+
+    kind: EntryKind
+    id: str
+    relation: str
+    direction: str | None = None
+    process: str | None = None
+    evidence: int | None = None
+    references: tuple[str, ...] = ()
+
+
+Node = tuple[EntryKind, str]
+Way = tuple[tuple[Node, Edge], ...]
+
+
+def path(reader: SnapshotReader, start: Found, end: Found, most: int) -> tuple[Chain, ...]:
+    """Return the chains that join two entries, the shortest first and of those the best supported, at most *most*.
+
+    A chain passes through examples, transmitters and conditions. It may begin or end at a cause or group but not pass
+    through one: that two things stand under one heading joins them on paper only.
+    """
+    first = (start.kinds[0], start.id)
+    goals = {(kind, end.id) for kind in end.kinds} - {first}
+    chains: list[Way] = [()]
+    seen = {first}
+    found: list[Way] = []
+    for _ in range(LONGEST_CHAIN):
+        longer: list[Way] = []
+        for chain in chains:
+            node = _end(chain) if chain else first
+            for edge in _edges(reader.db, node):
+                there = (edge.kind, edge.id)
+                if there in goals or (there not in seen and edge.kind not in (EntryKind.CAUSE, EntryKind.GROUP)):
+                    longer.append((*chain, (node, edge)))
+        longer.sort(key=_doubt)
+        found += [chain for chain in longer if _end(chain) in goals]
+        chains = _best_of([chain for chain in longer if _end(chain) not in goals])
+        seen |= {_end(chain) for chain in chains}
+        if len(found) >= most or not chains:
+            break
+    return tuple(_chain(reader, chain) for chain in found[:most])
+
+
+def _end(chain: Way) -> Node:
+    return chain[-1][1].kind, chain[-1][1].id
+
+
+def _doubt(chain: Way) -> int:
+    """Add up how unsure the steps are; one without a grade, such as a tie to a condition, counts as limited."""
+    return sum(UNGRADED if edge.evidence is None else edge.evidence for _, edge in chain)
+
+
+def _best_of(chains: list[Way]) -> list[Way]:
+    """Keep for each entry reached the few best supported ways to it; *chains* are sorted by that."""
+    kept: dict[Node, list[Way]] = {}
+    for chain in chains:
+        ways = kept.setdefault(_end(chain), [])
+        if len(ways) < WAYS_KEPT:
+            ways.append(chain)
+    return [chain for ways in kept.values() for chain in ways]
+
+
+def _edges(connection: sqlite3.Connection, node: Node) -> Iterator[Edge]:
+    kind, identifier = node
+    match kind:
+        case EntryKind.CAUSE | EntryKind.GROUP | EntryKind.CONDITION:
+            relation = {EntryKind.CAUSE: "lists", EntryKind.GROUP: "includes"}.get(kind, "is tied to")
+            rows = connection.execute("SELECT example FROM listed WHERE kind = ? AND id = ?", (kind.value, identifier))
+            yield from (Edge(EntryKind.EXAMPLE, example, relation) for (example,) in rows)
+            if kind is not EntryKind.GROUP:
+                yield from _ties(connection, kind, identifier)
+        case EntryKind.EXAMPLE:
+            rows = connection.execute("SELECT kind, id FROM listed WHERE example = ? ORDER BY 1, 2", (identifier,))
+            for owner, other in rows:
+                yield Edge(EntryKind(owner), other, "is tied to" if owner == "condition" else "belongs to")
+            yield from _links(connection, kind, identifier)
+        case EntryKind.TRANSMITTER:
+            yield from _links(connection, kind, identifier)
+        case EntryKind.REFERENCE:
+            return
+        case _:
+            assert_never(kind)
+
+
+def _ties(connection: sqlite3.Connection, kind: EntryKind, identifier: str) -> Iterator[Edge]:
+    """Yield the ties that references give between causes and conditions."""
+    other = EntryKind.CONDITION if kind is EntryKind.CAUSE else EntryKind.CAUSE
+    rows = connection.execute(f"SELECT {other}, cited FROM cause_condition WHERE {kind} = ?", (identifier,))
+    yield from (Edge(other, there, "is tied to", references=tuple(cited.split())) for there, cited in rows)
+
+
+def _links(connection: sqlite3.Connection, kind: EntryKind, identifier: str) -> Iterator[Edge]:
+    """Yield the links of an example to transmitters, or of a transmitter to examples."""
+    acts = kind is EntryKind.EXAMPLE
+    there, relation = (EntryKind.TRANSMITTER, "acts on") if acts else (EntryKind.EXAMPLE, "is acted on by")
+    query = f"SELECT {there}, direction, process, evidence, cited FROM link WHERE {kind} = ?"
+    for other, direction, process, evidence, cited in connection.execute(query, (identifier,)):
+        yield Edge(there, other, relation, direction, process, evidence, tuple(cited.split()))
+
+
+def _chain(reader: SnapshotReader, chain: Way) -> Chain:
+    return Chain(
+        steps=tuple(
+            PathStep(
+                start=reader.entry_name(*node),
+                relation=edge.relation,
+                direction=Direction(edge.direction) if edge.direction else None,
+                process=Process(edge.process) if edge.process else None,
+                evidence=EVIDENCE_ORDER[edge.evidence] if edge.evidence is not None else None,
+                references=edge.references,
+                end=reader.entry_name(edge.kind, edge.id),
+            )
+            for node, edge in chain
+        )
+    )

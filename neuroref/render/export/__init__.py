@@ -1,0 +1,1 @@
+"""The dataset and its references in the formats of other programs, one module a format."""

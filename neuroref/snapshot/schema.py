@@ -1,0 +1,67 @@
+"""The tables of a snapshot: what the compiler fills and every question reads. It is the tightest tie in the program.
+
+Normalised, indexed for the questions that are asked, and flat in cost however many links there are.
+"""
+
+from __future__ import annotations
+
+# Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
+VERSION = 6
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (
+    number INTEGER PRIMARY KEY,           -- order in the dataset, kind by kind
+    kind TEXT NOT NULL, id TEXT NOT NULL,
+    name TEXT NOT NULL,                   -- of a reference its short citation
+    record BLOB NOT NULL,                 -- JSON of the model's record, without examples and effects
+    UNIQUE (kind, id)
+);
+CREATE INDEX entry_id ON entry (id);
+CREATE TABLE name (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL, loose TEXT NOT NULL, text TEXT NOT NULL,
+    kind TEXT NOT NULL, id TEXT NOT NULL,
+    tier INTEGER NOT NULL                 -- 0 id, 1 name, 2 alias, 3 identifier elsewhere
+);
+CREATE TABLE example (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL,
+    also_under TEXT NOT NULL, conditions TEXT NOT NULL) WITHOUT ROWID;  -- lists of ids
+CREATE TABLE link (
+    number INTEGER PRIMARY KEY,
+    example TEXT NOT NULL, transmitter TEXT NOT NULL,
+    direction TEXT NOT NULL, process TEXT NOT NULL, phase TEXT, species TEXT NOT NULL,
+    evidence INTEGER NOT NULL,            -- rank, 0 the strongest
+    summary TEXT NOT NULL, caveat TEXT,
+    cited TEXT NOT NULL                   -- ids of references
+);
+CREATE TABLE listed (                     -- the examples of a cause (also of others that list it), group or condition
+    kind TEXT NOT NULL, id TEXT NOT NULL, example TEXT NOT NULL,
+    PRIMARY KEY (kind, id, example)) WITHOUT ROWID;
+CREATE TABLE cause_condition (condition TEXT NOT NULL, cause TEXT NOT NULL, cited TEXT NOT NULL,
+    PRIMARY KEY (condition, cause)) WITHOUT ROWID;
+CREATE TABLE citation (reference TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL,
+    PRIMARY KEY (reference, kind, id, place)) WITHOUT ROWID;
+CREATE TABLE glossary (number INTEGER PRIMARY KEY, term TEXT NOT NULL, definition TEXT NOT NULL);
+CREATE TABLE tally (                      -- links counted in advance, so that a list costs the same at any size
+    kind TEXT NOT NULL, id TEXT NOT NULL, transmitter TEXT NOT NULL, direction TEXT NOT NULL,
+    links INTEGER NOT NULL, evidence INTEGER NOT NULL,
+    PRIMARY KEY (kind, id, transmitter, direction)) WITHOUT ROWID;
+CREATE TABLE reach (kind TEXT NOT NULL, id TEXT NOT NULL, entries INTEGER NOT NULL,  -- examples, or places that cite
+    PRIMARY KEY (kind, id)) WITHOUT ROWID;
+"""
+
+# Made after the rows are in: an index built at once is faster and denser than one grown row by row.
+INDEXES = """
+CREATE INDEX name_key ON name (key);
+CREATE INDEX name_loose ON name (loose);
+CREATE INDEX link_transmitter ON link (transmitter, evidence);
+CREATE INDEX link_example ON link (example);
+CREATE INDEX listed_example ON listed (example, kind);
+"""
+
+SEARCH = """
+CREATE VIRTUAL TABLE document USING fts5 (name, aliases, prose, tokenize = 'porter unicode61 remove_diacritics 2',
+    prefix = '3');
+CREATE VIRTUAL TABLE near_name USING fts5 (key, tokenize = 'trigram', detail = 'none', columnsize = 0);
+CREATE VIRTUAL TABLE near_word USING fts5 (word, tokenize = 'trigram', detail = 'none', columnsize = 0);
+"""
