@@ -40,9 +40,9 @@ ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "tra
 
 def generate(links: int, target: Path) -> None:
     """Write a dataset of at least that many *links* to *target*, copy by copy."""
-    with neuroref.load() as ref:
-        dataset = msgspec.to_builtins(ref.excerpt())
-        held = sum(1 for _ in ref.links())
+    with neuroref.load() as kb:
+        dataset = msgspec.to_builtins(kb.excerpt())
+        held = sum(1 for _ in kb.links())
     copies = max(1, round(links / held))
     with target.open("wb") as file:
         file.write(b'{"dataset":' + msgspec.json.encode(dataset["dataset"]))

@@ -20,7 +20,7 @@ import report
 from clock import Compared, Run, compare, once
 from generate import generate
 
-import neuroref.snapshot
+import neuroref.snapshot.cache
 
 BIN = Path(sys.executable).parent
 NEUROREF = str(BIN / "neuroref")
@@ -127,7 +127,7 @@ def scale(links: int, rounds: int, folder: Path) -> Scale:
 
 def yaml_compiling(rounds: int, folder: Path) -> Compared:
     """Hold compiling the shipped YAML against libyaml's own load of it."""
-    data = neuroref.snapshot.shipped_dataset()
+    data = neuroref.snapshot.cache.shipped_dataset()
     code = "import sys, yaml\nfor name in sys.argv[1:]: yaml.load(open(name, 'rb'), Loader=yaml.CSafeLoader)"
     load = [sys.executable, "-c", code, *(str(path) for path in sorted(data.glob("*.yaml")))]
     # Nothing can be kept in a folder that is a file, so that every run compiles.

@@ -25,7 +25,7 @@ from neuroref.cli.commands import app  # noqa: F401  (registers the commands)
 from neuroref.cli.registry import COMMANDS
 from neuroref.loader.rules import RULES
 from neuroref.loader.style import STYLE
-from neuroref.model.records import Evidence
+from neuroref.model.vocabularies import Evidence
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
@@ -106,8 +106,8 @@ def commands_page() -> str:
 
 def man_page() -> str:
     """Return docs/neuroref.1."""
-    with neuroref.load() as ref:
-        info = ref.info()
+    with neuroref.load() as kb:
+        info = kb.info()
     about, options = _parts(help_of(""))
     lines = [
         f'.TH NEUROREF 1 "" "neuroref {neuroref.__version__}" "User Commands"',
@@ -172,11 +172,13 @@ def _verbatim(text: str) -> list[str]:
 
 def glance() -> str:
     """Return the table of the data at a glance."""
-    with neuroref.load() as ref:
-        links = list(ref.links())
-        causes = ref.causes()
-        studies = Counter(str(one.study) for one in ref.references())
-        total = f"{len(ref.examples())} examples, {len(ref.transmitters())} transmitters, {len(ref.conditions())} conditions"
+    with neuroref.load() as kb:
+        links = list(kb.links())
+        causes = kb.causes()
+        studies = Counter(str(one.study) for one in kb.references())
+        total = (
+            f"{len(kb.examples())} examples, {len(kb.transmitters())} transmitters, {len(kb.conditions())} conditions"
+        )
     levels = [str(term) for term in Evidence]
     rows = [f"| cause | examples | links | {' | '.join(levels)} |", f"| --- {'| ---: ' * (len(levels) + 2)}|"]
     for cause in causes:
@@ -229,8 +231,8 @@ def cutting(file: str, entry: str, transmitter: str | None = None) -> str:
 
 def opening(text: str) -> str:
     """Return the README's *text* with the number of examples in its first sentence counted anew."""
-    with neuroref.load() as ref:
-        number = len(ref.examples())
+    with neuroref.load() as kb:
+        number = len(kb.examples())
     return re.sub(r"\d+ examples(?= \()", f"{number} examples", text, count=1)
 
 

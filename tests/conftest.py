@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import neuroref
-from neuroref.cli import commands as cli
+from neuroref.cli import main as cli
 
 SMALL = Path(__file__).parent / "small.yaml"
-SHIPPED = Path(__file__).parent.parent / "data"
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "data"
 
 
 class Result(NamedTuple):
@@ -95,8 +96,15 @@ def small() -> Path:
     return SMALL
 
 
+@pytest.fixture
+def small_kb() -> Iterator[neuroref.KnowledgeBase]:
+    """The small dataset, opened."""
+    with neuroref.load(SMALL) as kb:
+        yield kb
+
+
 @pytest.fixture(scope="session")
-def ref(_cache: Path) -> neuroref.Reference:
+def kb(_cache: Path) -> neuroref.KnowledgeBase:
     """The shipped dataset, opened."""
     before = os.environ.get("XDG_CACHE_HOME")
     os.environ["XDG_CACHE_HOME"] = str(_cache)

@@ -89,7 +89,7 @@ class KnowledgeBase:
         """Return the id that *word* names, or the word of a vocabulary that it is."""
         if isinstance(values, EntryKind):
             return lookup.resolve(self._db, word, values).id
-        return _term(values, word, field)
+        return _term(values, word, field.removeprefix("min_"))
 
     def terms(self, name: str | None = None) -> tuple[answers.TermRow, ...]:
         """Return the words of the vocabulary or glossary called *name*, or the word *name*; without a name, all.

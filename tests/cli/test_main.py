@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import SMALL, Run
 
-from neuroref.cli import commands as cli
+from neuroref.cli import main as cli
 from neuroref.cli.registry import COMMANDS
 
 
@@ -214,7 +214,7 @@ def test_interrupt_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("neuroref.reference.Reference.causes", interrupted)
+    monkeypatch.setattr("neuroref.questions.knowledge_base.KnowledgeBase.causes", interrupted)
     assert run("causes", data=SMALL) == (130, "", "")
 
 
@@ -222,7 +222,7 @@ def test_a_fault_of_ours_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPat
     def faulty(*_: object) -> None:
         raise KeyError("a\nfault")
 
-    monkeypatch.setattr("neuroref.reference.Reference.causes", faulty)
+    monkeypatch.setattr("neuroref.questions.knowledge_base.KnowledgeBase.causes", faulty)
     monkeypatch.delenv("NEUROREF_DEBUG")
     result = run("causes", data=SMALL)
     assert (result.code, result.out, result.err.count("\n")) == (3, "", 1)
@@ -241,7 +241,7 @@ def test_dataset_is_chosen_by_option_before_environment(run: Run, tmp_path: Path
 
 def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom neuroref import cli\nsys.argv = ['neuroref', 'causes', '--json']\n"
+        "import sys\nfrom neuroref.cli import main as cli\nsys.argv = ['neuroref', 'causes', '--json']\n"
         "try:\n    cli.main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'rich', 'yaml'}), file=sys.stderr)\n"
     )

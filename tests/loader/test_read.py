@@ -12,8 +12,7 @@ import pytest
 import yaml
 from conftest import SHIPPED, SMALL, Run
 
-from neuroref.loader import read as source
-from neuroref.loader import rules, yamlreader
+from neuroref.loader import files, read, rules, yamlreader
 from neuroref.model.records import Dataset
 
 TEXT = SMALL.read_text("utf-8")
@@ -22,7 +21,7 @@ BROKEN: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.y
 
 def problems(text: str | bytes, name: str = "small.yaml") -> list[str]:
     content = text.encode() if isinstance(text, str) else text
-    return [str(problem) for problem in source.problems(source.read([(name, content)]))]
+    return [str(problem) for problem in read.problems(read.read([(name, content)]))]
 
 
 def broken(row: dict[str, Any]) -> str:
@@ -33,7 +32,7 @@ def broken(row: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("row", BROKEN, ids=lambda row: row["name"])
 def test_broken_dataset(row: dict[str, Any]) -> None:
-    found = source.problems(source.read([("small.yaml", broken(row).encode())]))
+    found = read.problems(read.read([("small.yaml", broken(row).encode())]))
     expected = [[rule, f"small.yaml:{line}"] for rule, line in row["problems"]]
     assert [[problem.rule, str(problem)] for problem in found] == expected
 
@@ -71,8 +70,8 @@ def test_other_commands_name_the_first_problem_in_one_line(run: Run, tmp_path: P
 
 def test_valid_datasets_have_no_problems() -> None:
     assert problems(TEXT) == []
-    files = [(path.name, path.read_bytes()) for path in source.find(SHIPPED)]
-    assert source.problems(source.read(files)) == []
+    found = [(path.name, path.read_bytes()) for path in files.find(SHIPPED)]
+    assert read.problems(read.read(found)) == []
 
 
 @pytest.mark.parametrize(
@@ -145,26 +144,26 @@ def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
     (tmp_path / "b.yml").write_text("groups:\n" + tail, "utf-8")
     (tmp_path / ".hidden.yaml").write_text("nonsense", "utf-8")
     (tmp_path / "notes.txt").write_text("nonsense", "utf-8")
-    files = source.find(tmp_path)
-    assert [file.name for file in files] == ["a.yaml", "b.yml"]
-    assert isinstance(source.load([(file.name, file.read_bytes()) for file in files]), Dataset)
+    found = files.find(tmp_path)
+    assert [file.name for file in found] == ["a.yaml", "b.yml"]
+    assert isinstance(read.load([(file.name, file.read_bytes()) for file in found]), Dataset)
 
 
 def test_places_lead_to_the_right_one_of_several_files() -> None:
     head, tail = TEXT.split("transmitters:\n  - id: serotonin\n", 1)
     one = head.replace("iron-poor", "iron-\\x07poor") + "transmitters: []\n"
     two = "transmitters:\n  - id: serotonin\n" + tail.replace("CHEBI:28790", "CHEBI:x", 1)
-    found = source.problems(source.read([("one.yaml", one.encode()), ("two.yaml", two.encode())]))
+    found = read.problems(read.read([("one.yaml", one.encode()), ("two.yaml", two.encode())]))
     assert [(problem.file, problem.line) for problem in found] == [("two.yaml", 17)]
 
 
 def test_dataset_section_stands_once() -> None:
-    found = source.problems(source.read([("a.yaml", TEXT.encode()), ("b.yaml", b"dataset: {}\n")]))
+    found = read.problems(read.read([("a.yaml", TEXT.encode()), ("b.yaml", b"dataset: {}\n")]))
     assert [str(problem) for problem in found] == ["b.yaml:1:1: a second 'dataset' section (the first is in a.yaml)"]
 
 
 def test_unreadable_file_does_not_make_the_others_look_wrong() -> None:
-    found = source.problems(source.read([("a.yaml", TEXT.encode()), ("b.yaml", b"references: [*x]\n")]))
+    found = read.problems(read.read([("a.yaml", TEXT.encode()), ("b.yaml", b"references: [*x]\n")]))
     assert [str(problem) for problem in found] == ["b.yaml:1:14: alias '*x' is not allowed: write the value out"]
 
 
@@ -180,13 +179,13 @@ def test_what_cannot_be_read_is_named_in_one_line(run: Run, tmp_path: Path) -> N
         for command in (("causes", "--data", str(path)), ("validate", str(path))):
             assert run(*command) == (3, "", f"neuroref: {path}: {reason}\n")
     (tmp_path / "data.yaml").mkdir()
-    with pytest.raises(source.Unreadable, match=r"is a directory|not a regular file"):
-        source.fetch(tmp_path / "data.yaml")
+    with pytest.raises(files.Unreadable, match=r"is a directory|not a regular file"):
+        files.fetch(tmp_path / "data.yaml")
 
 
 def test_load_raises_with_all_problems() -> None:
-    with pytest.raises(source.InvalidDataset, match=r"small\.yaml:1:1: the file is empty") as error:
-        source.load([("small.yaml", b"")])
+    with pytest.raises(files.InvalidDataset, match=r"small\.yaml:1:1: the file is empty") as error:
+        read.load([("small.yaml", b"")])
     assert len(error.value.problems) >= 1
 
 
@@ -201,10 +200,10 @@ def _as_json(run: Run, tmp_path: Path) -> Path:
 
 def test_large_json_gives_the_same_dataset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _as_json(run, tmp_path)
-    expected = source.load([(str(path), path.read_bytes())])
-    monkeypatch.setattr(source, "LARGE", 0)
-    monkeypatch.setattr(source, "read", lambda *_: pytest.fail("read as a tree"))
-    assert source.load([(str(path), path.read_bytes())]) == expected
+    expected = read.load([(str(path), path.read_bytes())])
+    monkeypatch.setattr(read, "LARGE", 0)
+    monkeypatch.setattr(read, "read", lambda *_: pytest.fail("read as a tree"))
+    assert read.load([(str(path), path.read_bytes())]) == expected
 
 
 @pytest.mark.parametrize(
@@ -226,13 +225,13 @@ def test_large_json_has_the_same_problems(
     assert old in content
     wrong = content.replace(old, new, 1).encode()
 
-    def found() -> list[source.Problem]:
-        with pytest.raises(source.InvalidDataset) as error:
-            source.load([(str(path), wrong)])
+    def found() -> list[read.Problem]:
+        with pytest.raises(files.InvalidDataset) as error:
+            read.load([(str(path), wrong)])
         return error.value.problems
 
     expected = found()
-    monkeypatch.setattr(source, "LARGE", 0)
+    monkeypatch.setattr(read, "LARGE", 0)
     assert found() == expected
 
 
@@ -240,13 +239,13 @@ def test_large_json_has_the_same_problems(
 
 
 def _problems(name: str, content: bytes) -> list[str]:
-    return [str(problem) for problem in source.problems(source.read([(name, content)]))]
+    return [str(problem) for problem in read.problems(read.read([(name, content)]))]
 
 
 def test_the_error_counts_what_it_does_not_name() -> None:
-    for count, tail in ((1, "first"), (2, "first (and 1 more)"), (3, "first (and 2 more)")):
-        found = [source.Problem("a.yaml", 1, 1, "first", "shape")] * count
-        assert str(source.InvalidDataset(found)) == f"a.yaml:1:1: {tail}"
+    for count, tail in ((1, "first"), (2, "first (and 1 more; `neuroref validate` lists them)"), (3, "first (and 2 more; `neuroref validate` lists them)")):
+        found = [read.Problem("a.yaml", 1, 1, "first", "shape")] * count
+        assert str(files.InvalidDataset(found)) == f"a.yaml:1:1: {tail}"
 
 
 def test_a_bad_byte_is_found_on_its_line() -> None:
@@ -278,13 +277,13 @@ def test_an_empty_json_file() -> None:
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
-    with pytest.raises(source.Unreadable, match=r"pipe\.yaml: not a regular file"):
-        source.fetch(pipe)
+    with pytest.raises(files.Unreadable, match=r"pipe\.yaml: not a regular file"):
+        files.fetch(pipe)
 
 
 def test_the_reason_is_the_systems_own(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text("a")
-    with pytest.raises(source.Unreadable, match=r"x\.yaml/y: not a directory"):
-        source.find(tmp_path / "x.yaml" / "y")
-    with pytest.raises(source.Unreadable, match=r"embedded null"):
-        source.find(Path("a\0b"))
+    with pytest.raises(files.Unreadable, match=r"x\.yaml/y: not a directory"):
+        files.find(tmp_path / "x.yaml" / "y")
+    with pytest.raises(files.Unreadable, match=r"embedded null"):
+        files.find(Path("a\0b"))

@@ -66,8 +66,8 @@ def test_duplicate_and_odd_keys_are_flaws_and_the_first_value_stays() -> None:
     assert document.value == {"a": 1}
     assert document.flaws == [
         Flaw(Place(2, 1), "duplicate key 'a' (first on line 1)"),
-        Flaw(Place(3, 1), "a key must be text, not int 3"),
-        Flaw(Place(4, 1), "a key must be text, not list ['k']"),
+        Flaw(Place(3, 1), "a key must be text, not the number 3 (put it in quotes to make it text)"),
+        Flaw(Place(4, 1), "a key must be text, not a list"),
     ]
 
 

@@ -58,12 +58,12 @@ def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) ->
 
 
 def test_nearest_prefers_fewer_slips_then_the_first() -> None:
-    assert nearest("seratonin", ["melatonin", "serotonin", "Serotonin"]) == ["serotonin"]
-    assert nearest("dopa", ["dopamine", "glycine"]) == ["dopamine"]
-    assert nearest("ptds", ["DTDS", "PTSD"]) == ["PTSD"]
-    assert nearest("zzz", ["dopamine"]) == []
-    assert nearest("?", ["dopamine"]) == []
-    assert nearest("x" * 100, ["dopamine"]) == []
+    assert nearest("seratonin", ["melatonin", "serotonin", "Serotonin"]) == "serotonin"
+    assert nearest("dopa", ["dopamine", "glycine"]) == "dopamine"
+    assert nearest("ptds", ["DTDS", "PTSD"]) == "PTSD"
+    assert nearest("zzz", ["dopamine"]) is None
+    assert nearest("?", ["dopamine"]) is None
+    assert nearest("x" * 100, ["dopamine"]) is None
 
 
 def test_suggestion_is_the_tail_of_a_line() -> None:

@@ -40,8 +40,8 @@ def differs(graph: Graph, page: str) -> str | None:
     assert constraint.startswith("CREATE CONSTRAINT")
     for load in loads:
         graph.query(BATCH.sub(r"\1", load))
-    with neuroref.load() as ref:
-        links = list(ref.links())
+    with neuroref.load() as kb:
+        links = list(kb.links())
     [[loaded]] = graph.query("MATCH (:Entry)-[link:AFFECTS]->(:Entry) RETURN count(link)").result_set
     if loaded != len(links):
         return f"{loaded} links of {len(links)} were loaded"

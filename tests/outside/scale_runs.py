@@ -60,8 +60,8 @@ def of_spark(links: list[neuroref.answers.Link]) -> dict[frozenset[str], int]:
 def main() -> int:
     page = Path(sys.argv[1]).read_text("utf-8")
     os.chdir(sys.argv[2])
-    with neuroref.load() as ref:
-        links = list(ref.links())
+    with neuroref.load() as kb:
+        links = list(kb.links())
     with_duckdb, with_spark = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
 
     import_extension("sqlite_scanner")  # from PyPI; DuckDB would fetch it from its own site

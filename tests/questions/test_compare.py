@@ -6,30 +6,25 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.model.records import Direction, Evidence, Process
+from neuroref.model.vocabularies import Direction, Evidence, Process
 from neuroref.questions.lookup import Unrelatable
 
 
-@pytest.fixture
-def small_ref() -> neuroref.Reference:
-    return neuroref.load(SMALL)
-
-
-def test_compare_says_who_agrees_and_who_opposes(small_ref: neuroref.Reference) -> None:
-    answer = small_ref.compare("cortisol", "iron")
+def test_compare_says_who_agrees_and_who_opposes(small_kb: neuroref.KnowledgeBase) -> None:
+    answer = small_kb.compare("cortisol", "iron")
     assert answer.rows_by == "transmitter"
     assert [one.name for one in answer.entries] == ["Cortisol", "Iron deficiency"]
     assert [(row.id, row.verdict) for row in answer.rows] == [("serotonin", "oppose"), ("gaba", "differ")]
-    agreeing = small_ref.compare("cortisol", "depression", "condition:depression")
+    agreeing = small_kb.compare("cortisol", "depression", "condition:depression")
     assert [(row.id, row.verdict) for row in agreeing.rows] == [("serotonin", "agree"), ("gaba", "differ")]
-    alone = small_ref.compare("depression", "iron")
+    alone = small_kb.compare("depression", "iron")
     assert [(row.id, row.verdict, row.tallies[0]) for row in alone.rows if row.verdict == "only"] == [
         ("gaba", "only", None)
     ]
 
 
-def test_transmitters_compare_example_by_example(small_ref: neuroref.Reference) -> None:
-    answer = small_ref.compare("serotonin", "gaba")
+def test_transmitters_compare_example_by_example(small_kb: neuroref.KnowledgeBase) -> None:
+    answer = small_kb.compare("serotonin", "gaba")
     assert answer.rows_by == "example"
     assert [(row.id, row.verdict) for row in answer.rows] == [
         ("iron", "agree"),
@@ -38,10 +33,10 @@ def test_transmitters_compare_example_by_example(small_ref: neuroref.Reference) 
     ]
 
 
-def test_compare_counts_as_the_links_do(ref: neuroref.Reference) -> None:
-    answer = ref.compare("alcohol", "caffeine", "substance-use")
+def test_compare_counts_as_the_links_do(kb: neuroref.KnowledgeBase) -> None:
+    answer = kb.compare("alcohol", "caffeine", "substance-use")
     for row in answer.rows:
-        alcohol = [link.direction for link in ref.links() if (link.example, link.transmitter) == ("alcohol", row.id)]
+        alcohol = [link.direction for link in kb.links() if (link.example, link.transmitter) == ("alcohol", row.id)]
         tally = row.tallies[0]
         assert len(alcohol) == (0 if tally is None else tally.increase + tally.decrease + tally.mixed)
 
@@ -65,26 +60,26 @@ def test_unknown_names_are_not_found(run: Run) -> None:
         assert run(*arguments, data=SMALL) == (1, "", "neuroref: no entry named 'cortisoll' — did you mean cortisol?\n")
 
 
-def test_related_scores_what_is_shared(small_ref: neuroref.Reference) -> None:
+def test_related_scores_what_is_shared(small_kb: neuroref.KnowledgeBase) -> None:
     # cortisol: ↓ serotonin (synthesis), ↕ GABA (receptor); depression: ↓ serotonin (signalling)
-    [depression] = small_ref.related("cortisol")
+    [depression] = small_kb.related("cortisol")
     assert (depression.id, depression.shares) == ("depression", ("↓ serotonin",))
     assert depression.score == round(100 * 1 / 5)
-    assert small_ref.related("iron") == ()
-    [gaba] = small_ref.related("serotonin")
+    assert small_kb.related("iron") == ()
+    [gaba] = small_kb.related("serotonin")
     assert gaba.shares == ("↑ iron deficiency",)
 
 
-def test_related_is_the_same_from_both_sides(ref: neuroref.Reference) -> None:
-    for one in ref.related("alcohol", 300):
-        back = {other.id: other.score for other in ref.related(one.id, 300)}
+def test_related_is_the_same_from_both_sides(kb: neuroref.KnowledgeBase) -> None:
+    for one in kb.related("alcohol", 300):
+        back = {other.id: other.score for other in kb.related(one.id, 300)}
         assert back["alcohol"] == one.score
     with pytest.raises(Unrelatable):
-        ref.related("felger-2012")
+        kb.related("felger-2012")
 
 
-def test_path_tells_each_step(small_ref: neuroref.Reference) -> None:
-    [first, *_] = small_ref.path("stress", "gaba")
+def test_path_tells_each_step(small_kb: neuroref.KnowledgeBase) -> None:
+    [first, *_] = small_kb.path("stress", "gaba")
     assert [(step.start.id, step.relation, step.end.id) for step in first.steps] == [
         ("stress", "lists", "cortisol"),
         ("cortisol", "acts on", "gaba"),
@@ -94,18 +89,18 @@ def test_path_tells_each_step(small_ref: neuroref.Reference) -> None:
     assert last.references == ("beta-2002",)
 
 
-def test_path_goes_through_what_two_things_act_on(small_ref: neuroref.Reference) -> None:
-    chains = small_ref.path("iron", "depression")
+def test_path_goes_through_what_two_things_act_on(small_kb: neuroref.KnowledgeBase) -> None:
+    chains = small_kb.path("iron", "depression")
     assert [step.end.id for step in chains[0].steps] == ["serotonin", "depression"]
     assert all(step.end.entry not in ("cause", "group") for chain in chains for step in chain.steps[:-1])
 
 
-def test_paths_are_short_before_long_and_sure_before_unsure(ref: neuroref.Reference) -> None:
-    chains = ref.path("nutrition", "serotonin", most=8)
+def test_paths_are_short_before_long_and_sure_before_unsure(kb: neuroref.KnowledgeBase) -> None:
+    chains = kb.path("nutrition", "serotonin", most=8)
     assert [len(chain.steps) for chain in chains] == [2] * 8
     ranks = [chain.steps[-1].evidence.rank for chain in chains if chain.steps[-1].evidence]
     assert ranks == sorted(ranks)
-    direct, *others = ref.path("nutrition", "depression", most=4)
+    direct, *others = kb.path("nutrition", "depression", most=4)
     assert len(direct.steps) == 1
     assert direct.steps[0].references
     assert all(len(chain.steps) == 2 for chain in others)

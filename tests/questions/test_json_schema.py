@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from conftest import SMALL, Run
 
-from neuroref.model.records import VOCABULARIES
+from neuroref.model.vocabularies import VOCABULARIES
 from neuroref.questions.json_schema import SHAPES
 
 COMMANDS = [

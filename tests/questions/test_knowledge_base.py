@@ -9,15 +9,10 @@ import pytest
 from conftest import SMALL
 
 import neuroref
-from neuroref.model.records import Direction, Evidence, Kind, Phase, Process, Species
+from neuroref.model.vocabularies import Direction, Evidence, Kind, Phase, Process, Species
 from neuroref.questions import answers
 from neuroref.questions.knowledge_base import UnknownTerm
 from neuroref.questions.lookup import Ambiguous, NotFound
-
-
-@pytest.fixture
-def small_ref() -> neuroref.Reference:
-    return neuroref.load(SMALL)
 
 
 def test_public_names_exist() -> None:
@@ -28,12 +23,12 @@ def test_public_names_exist() -> None:
 
 
 def test_load_takes_strings_and_is_a_context() -> None:
-    with neuroref.load(str(SMALL)) as ref:
-        assert ref.info().title == "A small dataset for tests"
+    with neuroref.load(str(SMALL)) as kb:
+        assert kb.info().title == "A small dataset for tests"
 
 
-def test_causes_count_what_stands_under_them(small_ref: neuroref.Reference) -> None:
-    stress, nutrition = small_ref.causes()
+def test_causes_count_what_stands_under_them(small_kb: neuroref.KnowledgeBase) -> None:
+    stress, nutrition = small_kb.causes()
     assert (stress.id, stress.examples, stress.links, stress.evidence) == ("stress", 2, 3, Evidence.LIMITED)
     # cortisol stands under stress and is also listed under nutrition
     assert (nutrition.id, nutrition.examples, nutrition.links, nutrition.evidence) == (
@@ -49,8 +44,8 @@ def test_causes_count_what_stands_under_them(small_ref: neuroref.Reference) -> N
     assert (both.direction, both.increase, both.decrease) == (Direction.MIXED, 1, 1)
 
 
-def test_links_are_whole_records_in_the_order_of_the_dataset(small_ref: neuroref.Reference) -> None:
-    links = list(small_ref.links())
+def test_links_are_whole_records_in_the_order_of_the_dataset(small_kb: neuroref.KnowledgeBase) -> None:
+    links = list(small_kb.links())
     assert [link.example for link in links] == ["cortisol", "cortisol", "depression", "iron", "iron"]
     assert links[0] == answers.Link(
         cause="stress",
@@ -73,8 +68,8 @@ def test_links_are_whole_records_in_the_order_of_the_dataset(small_ref: neuroref
     assert links[1].caveat is None
 
 
-def test_show_a_cause(small_ref: neuroref.Reference) -> None:
-    entry = small_ref.show("strain")
+def test_show_a_cause(small_kb: neuroref.KnowledgeBase) -> None:
+    entry = small_kb.show("strain")
     assert isinstance(entry, answers.CauseEntry)
     assert [example.id for example in entry.examples] == ["cortisol", "depression"]
     assert entry.pathways[0].steps == ("stress", "cortisol", "less serotonin")
@@ -85,8 +80,8 @@ def test_show_a_cause(small_ref: neuroref.Reference) -> None:
     assert [source.citation for source in entry.sources] == ["Alpha & Beta 2001", "Béta et al. 2002"]
 
 
-def test_a_cause_shows_guests_last(small_ref: neuroref.Reference) -> None:
-    entry = small_ref.show("nutrition")
+def test_a_cause_shows_guests_last(small_kb: neuroref.KnowledgeBase) -> None:
+    entry = small_kb.show("nutrition")
     assert isinstance(entry, answers.CauseEntry)
     assert [(example.id, example.cause) for example in entry.examples] == [
         ("iron", "nutrition"),
@@ -94,8 +89,8 @@ def test_a_cause_shows_guests_last(small_ref: neuroref.Reference) -> None:
     ]
 
 
-def test_show_an_example(small_ref: neuroref.Reference) -> None:
-    entry = small_ref.show("Hydrocortisone")
+def test_show_an_example(small_kb: neuroref.KnowledgeBase) -> None:
+    entry = small_kb.show("Hydrocortisone")
     assert isinstance(entry, answers.ExampleEntry)
     assert entry.cause == answers.Name(id="stress", name="Chronic stress")
     assert [one.id for one in entry.also_under] == ["nutrition"]
@@ -105,28 +100,28 @@ def test_show_an_example(small_ref: neuroref.Reference) -> None:
     assert entry.as_condition is None
 
 
-def test_what_is_example_and_condition_is_one_entry(small_ref: neuroref.Reference) -> None:
+def test_what_is_example_and_condition_is_one_entry(small_kb: neuroref.KnowledgeBase) -> None:
     for name in ("depression", "Depression", "low mood", "major depressive disorder"):
-        entry = small_ref.show(name)
+        entry = small_kb.show(name)
         assert isinstance(entry, answers.ExampleEntry)
         assert entry.as_condition is not None
         assert entry.as_condition.causes == (
             answers.TiedCause(id="stress", name="Chronic stress", references=("beta-2002",)),
         )
         assert [one.id for one in entry.as_condition.examples] == ["cortisol", "depression"]
-    assert isinstance(small_ref.show("condition:depression"), answers.ConditionEntry)
-    assert getattr(small_ref.show("example: depression"), "as_condition", 1) is None
+    assert isinstance(small_kb.show("condition:depression"), answers.ConditionEntry)
+    assert getattr(small_kb.show("example: depression"), "as_condition", 1) is None
 
 
-def test_show_a_group_a_transmitter_and_a_source(small_ref: neuroref.Reference) -> None:
-    group = small_ref.show("stress hormones")
+def test_show_a_group_a_transmitter_and_a_source(small_kb: neuroref.KnowledgeBase) -> None:
+    group = small_kb.show("stress hormones")
     assert isinstance(group, answers.GroupEntry)
     assert [example.id for example in group.examples] == ["cortisol"]
-    transmitter = small_ref.show("5ht")
+    transmitter = small_kb.show("5ht")
     assert isinstance(transmitter, answers.TransmitterEntry)
     assert [link.example for link in transmitter.links] == ["cortisol", "depression", "iron"]
     assert transmitter.synthesis[0].gene == "TPH2"
-    source = small_ref.show("gamma-2003")
+    source = small_kb.show("gamma-2003")
     assert isinstance(source, answers.ReferenceEntry)
     assert source.source.citation == "“Iron and transmitters”"
     assert [(one.entry, one.id, one.place) for one in source.cited_by] == [
@@ -137,20 +132,20 @@ def test_show_a_group_a_transmitter_and_a_source(small_ref: neuroref.Reference) 
     ]
 
 
-def test_by_transmitter_groups_and_orders(small_ref: neuroref.Reference) -> None:
-    answer = small_ref.by_transmitter("serotonin")
+def test_by_transmitter_groups_and_orders(small_kb: neuroref.KnowledgeBase) -> None:
+    answer = small_kb.by_transmitter("serotonin")
     assert (answer.links, answer.increase, answer.decrease, answer.mixed) == (3, 1, 2, 0)
     assert [(group.cause, [one.id for one in group.examples]) for group in answer.causes] == [
         ("stress", ["cortisol", "depression"]),
         ("nutrition", ["iron"]),
     ]
-    narrowed = small_ref.by_transmitter("serotonin", direction=["increase"], min_evidence="preclinical")
+    narrowed = small_kb.by_transmitter("serotonin", direction=["increase"], min_evidence="preclinical")
     assert [group.cause for group in narrowed.causes] == ["nutrition"]
-    assert small_ref.by_transmitter("serotonin", direction="mixed").causes == ()
+    assert small_kb.by_transmitter("serotonin", direction="mixed").causes == ()
 
 
-def test_by_condition_names_causes_that_only_sources_tie(small_ref: neuroref.Reference, tmp_path: Path) -> None:
-    answer = small_ref.by_condition("low mood")
+def test_by_condition_names_causes_that_only_sources_tie(small_kb: neuroref.KnowledgeBase, tmp_path: Path) -> None:
+    answer = small_kb.by_condition("low mood")
     assert [(group.cause, group.references, len(group.examples)) for group in answer.causes] == [
         ("stress", ("beta-2002",), 2)
     ]
@@ -163,18 +158,18 @@ def test_by_condition_names_causes_that_only_sources_tie(small_ref: neuroref.Ref
     ]
 
 
-def test_filters_refuse_what_they_do_not_know(small_ref: neuroref.Reference) -> None:
+def test_filters_refuse_what_they_do_not_know(small_kb: neuroref.KnowledgeBase) -> None:
     with pytest.raises(UnknownTerm, match="unknown process 'releese' — did you mean 'release'"):
-        small_ref.filter(process="releese")
+        small_kb.filter(process="releese")
     with pytest.raises(TypeError, match="unknown filter 'directoin' — did you mean 'direction'"):
-        small_ref.filter(directoin="increase")
+        small_kb.filter(directoin="increase")
     with pytest.raises(NotFound, match="no cause named 'stres' — did you mean stress"):
-        small_ref.filter(cause="stres")
-    assert small_ref.filter(cause=None, kind=[], min_evidence=None) == neuroref.LinkFilter()
+        small_kb.filter(cause="stres")
+    assert small_kb.filter(cause=None, kind=[], min_evidence=None) == neuroref.LinkFilter()
 
 
-def test_search_ranks_names_above_prose(small_ref: neuroref.Reference) -> None:
-    hits = small_ref.search("serotonin").hits
+def test_search_ranks_names_above_prose(small_kb: neuroref.KnowledgeBase) -> None:
+    hits = small_kb.search("serotonin").hits
     assert hits[0].id == "serotonin"
     assert len({hit.id for hit in hits}) == len(hits)
     for hit in hits:
@@ -196,8 +191,8 @@ def test_search_ranks_names_above_prose(small_ref: neuroref.Reference) -> None:
         ("Alpha", "alpha-2001", {}),
     ],
 )
-def test_search_finds(small_ref: neuroref.Reference, words: str, first: str, corrections: dict[str, str]) -> None:
-    found = small_ref.search(words)
+def test_search_finds(small_kb: neuroref.KnowledgeBase, words: str, first: str, corrections: dict[str, str]) -> None:
+    found = small_kb.search(words)
     assert found.corrections == corrections
     if words.startswith("AND"):
         assert found.hits is not None
@@ -209,11 +204,11 @@ def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
     text = SMALL.read_text("utf-8").replace("aliases: [low iron]", "aliases: [gaba, cortisol levels]")
     path = tmp_path / "tiers.yaml"
     path.write_text(text, "utf-8")
-    ref = neuroref.load(path)
-    assert ref.resolve("gaba").id == "gaba"
-    assert ref.resolve("gaba", "example").id == "iron"
-    assert ref.resolve("example:gaba").id == "iron"
-    assert ref.resolve("Oestrogen-Like").id == ref.resolve("estrogenlike").id == "cortisol"
+    kb = neuroref.load(path)
+    assert kb.resolve("gaba").id == "gaba"
+    assert kb.resolve("gaba", "example").id == "iron"
+    assert kb.resolve("example:gaba").id == "iron"
+    assert kb.resolve("Oestrogen-Like").id == kb.resolve("estrogenlike").id == "cortisol"
     twins = tmp_path / "twins.yaml"
     twins.write_text(SMALL.read_text("utf-8").replace("aliases: [low iron]", "aliases: [strain]"), "utf-8")
     with pytest.raises(Ambiguous, match="'strain' names 2 entries — say cause:stress or example:iron"):
@@ -240,40 +235,40 @@ def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
     ],
 )
 def test_what_screens_and_other_places_call_an_entry_leads_to_it(
-    small_ref: neuroref.Reference, name: str, entry: str
+    small_kb: neuroref.KnowledgeBase, name: str, entry: str
 ) -> None:
-    assert small_ref.resolve(name).id == entry
+    assert small_kb.resolve(name).id == entry
 
 
-def test_identifiers_are_neither_guessed_nor_offered(small_ref: neuroref.Reference) -> None:
+def test_identifiers_are_neither_guessed_nor_offered(small_kb: neuroref.KnowledgeBase) -> None:
     for near in ("CHEBI:28791", "PMID 1002", "https://doi.org/10.1000/alpha.2002", "1001", "CHEBI:17650"):
         with pytest.raises(NotFound) as error:
-            small_ref.resolve(near)
+            small_kb.resolve(near)
         assert error.value.best is None
-    assert small_ref.beginnings("PMID") == small_ref.beginnings("10.1") == small_ref.beginnings("mesh") == []
+    assert small_kb.beginnings("PMID") == small_kb.beginnings("10.1") == small_kb.beginnings("mesh") == []
 
 
-def test_conditions_are_listed_by_name(ref: neuroref.Reference) -> None:
-    names = [row.name for row in ref.conditions()]
+def test_conditions_are_listed_by_name(kb: neuroref.KnowledgeBase) -> None:
+    names = [row.name for row in kb.conditions()]
     assert names == sorted(names, key=str.casefold)
-    assert names != [row.name for row in sorted(ref.conditions(), key=lambda row: row.id)]
+    assert names != [row.name for row in sorted(kb.conditions(), key=lambda row: row.id)]
 
 
-def test_nothing_near_means_no_suggestion(small_ref: neuroref.Reference) -> None:
+def test_nothing_near_means_no_suggestion(small_kb: neuroref.KnowledgeBase) -> None:
     with pytest.raises(NotFound) as error:
-        small_ref.show("xy")
+        small_kb.show("xy")
     assert error.value.best is None
     with pytest.raises(NotFound, match="did you mean serotonin"):
-        small_ref.show("serotonine")
+        small_kb.show("serotonine")
 
 
-def test_a_name_of_another_kind_leads_to_its_entry(small_ref: neuroref.Reference) -> None:
+def test_a_name_of_another_kind_leads_to_its_entry(small_kb: neuroref.KnowledgeBase) -> None:
     with pytest.raises(NotFound, match="no transmitter named 'low iron' — it is an example: neuroref show iron"):
-        small_ref.by_transmitter("low iron")
+        small_kb.by_transmitter("low iron")
     with pytest.raises(NotFound, match="no condition named 'serotonin' — it is a transmitter: neuroref show serotonin"):
-        small_ref.by_condition("serotonin")
+        small_kb.by_condition("serotonin")
     with pytest.raises(NotFound, match="no cause named 'iron' — it is an example: neuroref show iron"):
-        small_ref.show("cause:iron")
+        small_kb.show("cause:iron")
 
 
 def test_what_nothing_is_linked_to_counts_nothing(tmp_path: Path) -> None:
@@ -290,28 +285,28 @@ def test_what_nothing_is_linked_to_counts_nothing(tmp_path: Path) -> None:
         ],
     }  # fmt: skip
     (folder / "b.json").write_text(json.dumps(lonely), "utf-8")
-    with neuroref.load(folder) as ref:
-        weather = next(row for row in ref.causes() if row.id == "weather")
+    with neuroref.load(folder) as kb:
+        weather = next(row for row in kb.causes() if row.id == "weather")
         assert (weather.examples, weather.links, weather.evidence, weather.transmitters) == (0, 0, None, ())
-        glycine = next(row for row in ref.transmitters() if row.id == "glycine")
+        glycine = next(row for row in kb.transmitters() if row.id == "glycine")
         assert (glycine.links, glycine.increase, glycine.decrease, glycine.mixed) == (0, 0, 0, 0)
         assert (glycine.examples, glycine.evidence) == (0, None)
-        assert [row.id for row in ref.transmitters(ref.filter(direction="mixed"))] == ["gaba"]
+        assert [row.id for row in kb.transmitters(kb.filter(direction="mixed"))] == ["gaba"]
 
 
-def test_questions_of_a_kind_do_not_answer_of_another(small_ref: neuroref.Reference) -> None:
-    for question, name in ((small_ref.by_transmitter, "cortisol"), (small_ref.by_condition, "cortisol")):
+def test_questions_of_a_kind_do_not_answer_of_another(small_kb: neuroref.KnowledgeBase) -> None:
+    for question, name in ((small_kb.by_transmitter, "cortisol"), (small_kb.by_condition, "cortisol")):
         with pytest.raises(neuroref.NotFound):
             question(name)
-    ready = small_ref.filter(direction="mixed")
-    assert small_ref.by_transmitter("gaba", ready) == small_ref.by_transmitter("gaba", direction="mixed")
-    assert small_ref.by_condition("depression", ready) == small_ref.by_condition("depression", direction="mixed")
+    ready = small_kb.filter(direction="mixed")
+    assert small_kb.by_transmitter("gaba", ready) == small_kb.by_transmitter("gaba", direction="mixed")
+    assert small_kb.by_condition("depression", ready) == small_kb.by_condition("depression", direction="mixed")
 
 
-def test_errors_name_the_field(small_ref: neuroref.Reference) -> None:
+def test_errors_name_the_field(small_kb: neuroref.KnowledgeBase) -> None:
     with pytest.raises(
         neuroref.UnknownTerm, match=r"unknown study 'zzz'; it is one of meta-analysis, systematic-review"
     ):
-        small_ref.references(["zzz"])
+        small_kb.references(["zzz"])
     with pytest.raises(neuroref.UnknownTerm, match="unknown evidence 'zzz'; it is one of strong, moderate"):
-        small_ref.filter(min_evidence="zzz")
+        small_kb.filter(min_evidence="zzz")

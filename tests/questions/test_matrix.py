@@ -11,11 +11,11 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.model.records import Direction, Evidence
+from neuroref.model.vocabularies import Direction, Evidence
 from neuroref.questions.knowledge_base import UnknownTerm
 
 
-def test_cells_count_links_by_direction(ref: neuroref.Reference) -> None:
+def test_cells_count_links_by_direction(kb: neuroref.KnowledgeBase) -> None:
     small = neuroref.load(SMALL).matrix()
     assert (small.rows_by, small.columns_by, small.links, small.columns) == (
         "cause",
@@ -38,10 +38,10 @@ def test_cells_count_links_by_direction(ref: neuroref.Reference) -> None:
 
 @pytest.mark.parametrize("rows", ["cause", "example", "kind", "condition"])
 @pytest.mark.parametrize("columns", ["transmitter", "process"])
-def test_agrees_with_the_links_themselves(ref: neuroref.Reference, rows: str, columns: str) -> None:
-    wanted = ref.filter(direction=["increase", "decrease"], min_evidence="limited")
+def test_agrees_with_the_links_themselves(kb: neuroref.KnowledgeBase, rows: str, columns: str) -> None:
+    wanted = kb.filter(direction=["increase", "decrease"], min_evidence="limited")
     counted: Counter[tuple[str, str]] = Counter()
-    for link in ref.links(wanted):
+    for link in kb.links(wanted):
         owners = {
             "cause": (link.cause, *link.also_under),
             "example": (link.example,),
@@ -50,14 +50,14 @@ def test_agrees_with_the_links_themselves(ref: neuroref.Reference, rows: str, co
         }[rows]
         for owner in owners:
             counted[owner, str(getattr(link, columns))] += 1
-    answer = ref.matrix(rows, columns, wanted)
+    answer = kb.matrix(rows, columns, wanted)
     assert {(row.id, one.column): one.links for row in answer.rows for one in row.cells} == counted
-    assert answer.links == sum(1 for _ in ref.links(wanted))
+    assert answer.links == sum(1 for _ in kb.links(wanted))
 
 
-def test_sides_have_names(run: Run, ref: neuroref.Reference) -> None:
+def test_sides_have_names(run: Run, kb: neuroref.KnowledgeBase) -> None:
     with pytest.raises(UnknownTerm, match="unknown rows 'colour'; it is one of cause, example, kind, condition"):
-        ref.matrix("colour")
+        kb.matrix("colour")
     assert run("matrix", "--by", "mood", data=SMALL) == (
         2, "", "neuroref: unknown columns 'mood'; it is one of transmitter, process\n",
     )  # fmt: skip

@@ -20,9 +20,9 @@ def shipped_json(run: Run) -> list[dict[str, Any]]:
     return json.loads(run("cite", "--all", "--style", "csl-json").out)
 
 
-def test_bibtex_is_read_by_pybtex(run: Run, ref: neuroref.Reference) -> None:
+def test_bibtex_is_read_by_pybtex(run: Run, kb: neuroref.KnowledgeBase) -> None:
     read = pybtex.database.parse_string(run("cite", "--all", "--style", "bibtex").out, "bibtex")
-    sources = {source.id: source for source in ref.bibliography()}
+    sources = {source.id: source for source in kb.bibliography()}
     assert set(read.entries) == set(sources)
     for key, entry in read.entries.items():
         source = sources[key]
@@ -47,9 +47,9 @@ def test_bibtex_is_read_by_pybtex(run: Run, ref: neuroref.Reference) -> None:
                 assert " ".join((*person.prelast_names, *person.last_names)) == author.family
 
 
-def test_ris_is_read_by_rispy(run: Run, ref: neuroref.Reference) -> None:
+def test_ris_is_read_by_rispy(run: Run, kb: neuroref.KnowledgeBase) -> None:
     read = rispy.loads(run("cite", "--all", "--style", "ris").out)
-    sources = {source.id: source for source in ref.bibliography()}
+    sources = {source.id: source for source in kb.bibliography()}
     assert {record["id"] for record in read} == set(sources)
     for record in read:
         source = sources[record["id"]]

@@ -60,16 +60,16 @@ def test_json_read_back_gives_the_same_answers(run: Run, tmp_path: Path, source:
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 def test_an_excerpt_is_a_valid_dataset_with_the_wanted_links_only(
-    run: Run, tmp_path: Path, ref: neuroref.Reference, wanted: dict[str, str]
+    run: Run, tmp_path: Path, kb: neuroref.KnowledgeBase, wanted: dict[str, str]
 ) -> None:
     copy = tmp_path / "excerpt.json"
     options = [part for name, value in wanted.items() for part in (f"--{name.replace('_', '-')}", value)]
     assert run("export", *options, "-o", str(copy)).code == 0
     assert run("validate", str(copy)).code == 0
     with neuroref.load(copy) as smaller:
-        key = [(one.example, one.summary) for one in ref.links(ref.filter(**wanted))]
+        key = [(one.example, one.summary) for one in kb.links(kb.filter(**wanted))]
         assert [(one.example, one.summary) for one in smaller.links()] == key
-        assert 0 < len(key) < len(list(ref.links()))
+        assert 0 < len(key) < len(list(kb.links()))
 
 
 def test_nothing_left_is_nothing_found(run: Run) -> None:
@@ -80,12 +80,12 @@ def test_nothing_left_is_nothing_found(run: Run) -> None:
     assert (result.code, result.out, result.err) == (1, "", "neuroref: nothing found\n")
 
 
-def test_json_lines_hold_every_entry_once(run: Run) -> None:
+def test_json_lines_hold_every_entry_once(run: Run, kb: neuroref.KnowledgeBase) -> None:
     lines = [json.loads(line) for line in run("export", "-f", "jsonl").out.splitlines()]
     counts = Counter(line["entry"] for line in lines)
     info = json.loads(run("validate", "--json").out)
     expected = {"dataset": 1, "cause": info["causes"], "example": info["examples"], "group": 8,
-                "transmitter": info["transmitters"], "condition": info["conditions"], "reference": info["references"]}  # fmt: skip
+                "transmitter": info["transmitters"], "condition": info["conditions"], "reference": info["references"], "glossary": len(kb.terms("glossary"))}  # fmt: skip
     assert counts == expected
     assert sum(len(line["effects"]) for line in lines if line["entry"] == "example") == info["links"]
 
@@ -102,8 +102,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
     from neuroref.render.export import sqlite as database
 
     path = tmp_path_factory.mktemp("database") / "neuroref.db"
-    with neuroref.load(SHIPPED) as ref:
-        path.write_bytes(b"".join(database.write(ref.excerpt())))
+    with neuroref.load(SHIPPED) as kb:
+        path.write_bytes(b"".join(database.write(kb.excerpt())))
     connection = sqlite3.connect(path)
     yield connection
     connection.close()
@@ -119,8 +119,8 @@ def test_database_is_sound(database: sqlite3.Connection) -> None:
     assert len(keyed) > 15
 
 
-def test_database_holds_everything(database: sqlite3.Connection, ref: neuroref.Reference) -> None:
-    dataset = ref.excerpt()
+def test_database_holds_everything(database: sqlite3.Connection, kb: neuroref.KnowledgeBase) -> None:
+    dataset = kb.excerpt()
 
     def count(table: str) -> int:
         return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
@@ -170,8 +170,8 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def graph() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    with neuroref.load(SHIPPED) as ref:
-        dataset = ref.excerpt()
+    with neuroref.load(SHIPPED) as kb:
+        dataset = kb.excerpt()
     return rows_of(b"".join(kgx.nodes(dataset))), rows_of(b"".join(kgx.edges(dataset)))
 
 
@@ -187,10 +187,10 @@ def test_graph_ids(graph: tuple[list[dict[str, str]], list[dict[str, str]]]) -> 
 
 
 def test_graph_has_an_edge_for_every_link_with_its_sources(
-    graph: tuple[list[dict[str, str]], list[dict[str, str]]], ref: neuroref.Reference
+    graph: tuple[list[dict[str, str]], list[dict[str, str]]], kb: neuroref.KnowledgeBase
 ) -> None:
     affects = [edge for edge in graph[1] if edge["predicate"] == "biolink:affects"]
-    links = list(ref.links())
+    links = list(kb.links())
     assert len(affects) == len(links)
     assert [edge["neuroref_direction"] for edge in affects] == [str(link.direction) for link in links]
     assert [len(edge["publications"].split("|")) for edge in affects] == [len(link.references) for link in links]
@@ -291,8 +291,8 @@ def test_handbook_of_an_excerpt(run: Run) -> None:
     assert "Cocaine" not in text
 
 
-def test_everything_that_is_exported_has_a_checked_address(ref: neuroref.Reference) -> None:
-    for publication in (kgx._publication(one) for one in ref.excerpt(LinkFilter()).references):
+def test_everything_that_is_exported_has_a_checked_address(kb: neuroref.KnowledgeBase) -> None:
+    for publication in (kgx._publication(one) for one in kb.excerpt(LinkFilter()).references):
         prefix = publication.partition(":")[0]
         assert prefix in {"PMID", "PMC", "doi", "http", "https"}
         if prefix == "PMID":

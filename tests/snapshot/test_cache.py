@@ -16,8 +16,7 @@ import pytest
 from conftest import SMALL, Run
 
 import neuroref
-from neuroref.snapshot import cache as snapshot
-from neuroref.snapshot import compiler
+from neuroref.snapshot import cache, compiler, schema
 
 
 @pytest.fixture
@@ -32,13 +31,13 @@ def dataset(tmp_path: Path) -> Path:
     """A copy of the small dataset, old enough for its snapshot to be kept."""
     path = tmp_path / 'my data \'with "quotes".yaml'
     shutil.copy(SMALL, path)
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     return path
 
 
 def names(path: Path) -> list[str]:
-    with neuroref.load(path) as ref:
-        return [cause.name for cause in ref.causes()]
+    with neuroref.load(path) as kb:
+        return [cause.name for cause in kb.causes()]
 
 
 def kept(home: Path) -> list[Path]:
@@ -93,7 +92,7 @@ def test_a_file_added_to_a_folder_is_seen(home: Path, tmp_path: Path) -> None:
 def test_old_snapshots_of_a_dataset_are_swept_away(home: Path, dataset: Path) -> None:
     for round_ in range(3):
         edit(dataset, "Not medical advice.", f"Not medical advice {round_}.")
-        time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+        time.sleep(cache.CLOCK_GRAIN / 1e9)
         assert names(dataset) == RIGHT
     assert len(kept(home)) == 1
 
@@ -154,7 +153,7 @@ def test_a_snapshot_of_something_else_under_the_right_name_is_not_used(
     """Names are short sums, and sums can meet; what is inside decides."""
     other = tmp_path / "other.yaml"
     other.write_text(SMALL.read_text("utf-8").replace("Chronic stress", "Other stress"), "utf-8")
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     names(other)
     [foreign] = kept(home)
     content = foreign.read_bytes()
@@ -169,7 +168,7 @@ def test_a_snapshot_of_something_else_under_the_right_name_is_not_used(
 def test_another_versions_snapshot_is_not_used(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names(dataset)
     [one] = kept(home)
-    monkeypatch.setattr(snapshot, "TABLES_VERSION", snapshot.TABLES_VERSION + 1)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     assert names(dataset) == RIGHT
     [other] = kept(home)
     assert other.name != one.name
@@ -177,7 +176,7 @@ def test_another_versions_snapshot_is_not_used(home: Path, dataset: Path, monkey
 
 def test_a_file_changed_just_now_is_not_remembered(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may change again within the same tick of the clock."""
-    monkeypatch.setattr(snapshot, "CLOCK_GRAIN", 10**12)
+    monkeypatch.setattr(cache, "CLOCK_GRAIN", 10**12)
     assert names(dataset) == RIGHT
     assert kept(home) == []
 
@@ -220,10 +219,10 @@ def places_without_a_cache(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def test_without_a_place_for_it_the_answer_is_the_same(
     tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for what, cache in places_without_a_cache(tmp_path):
+    for what, folder in places_without_a_cache(tmp_path):
         before = sorted(tmp_path.rglob("*"))
-        monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-        assert snapshot.cache_folder() is None, what
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+        assert cache.cache_folder() is None, what
         assert names(dataset) == RIGHT, what
         assert sorted(tmp_path.rglob("*")) == before, what
 
@@ -269,7 +268,7 @@ def test_two_datasets_of_one_name(home: Path, tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         path = tmp_path / folder / "data.yaml"
         path.write_text(SMALL.read_text("utf-8").replace("Chronic stress", name), "utf-8")
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     for _ in range(2):
         assert names(tmp_path / "a" / "data.yaml")[0] == "Alpha stress"
         assert names(tmp_path / "b" / "data.yaml")[0] == "Beta stress"
@@ -278,7 +277,7 @@ def test_two_datasets_of_one_name(home: Path, tmp_path: Path) -> None:
 
 def test_a_snapshot_is_read_only(home: Path, dataset: Path) -> None:
     for _ in range(2):
-        connection = snapshot.open_dataset(dataset)
+        connection = cache.open_dataset(dataset)
         with pytest.raises(sqlite3.OperationalError, match=r"readonly|query_only"):
             connection.execute("DELETE FROM entry")
         connection.close()
@@ -289,10 +288,10 @@ def test_an_unfit_sqlite_is_named(
     run: Run, home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
     if reason == "old":
-        monkeypatch.setattr(snapshot, "OLDEST_SQLITE", (99, 0, 0))
+        monkeypatch.setattr(cache, "OLDEST_SQLITE", (99, 0, 0))
         needed = "99.0.0"
     else:
-        monkeypatch.setattr(compiler, "SEARCH", "CREATE VIRTUAL TABLE document USING fts9 (name);")
+        monkeypatch.setattr(schema, "SEARCH", "CREATE VIRTUAL TABLE document USING fts9 (name);")
         needed = "3.34.0"
     result = run("causes", "--data", str(dataset))
     assert (result.code, result.out) == (3, "")
@@ -306,7 +305,7 @@ def test_an_unfit_sqlite_is_named(
 @pytest.fixture
 def large(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The snapshot of the small dataset, treated as a large one."""
-    monkeypatch.setattr(snapshot, "LARGE", 0)
+    monkeypatch.setattr(cache, "LARGE", 0)
     assert names(dataset) == RIGHT
     [one] = kept(home)
     return one
@@ -321,9 +320,9 @@ def test_large_snapshot_is_not_read_whole(large: Path, dataset: Path, monkeypatc
     def never(*_: object) -> None:
         raise AssertionError("summed up")
 
-    monkeypatch.setattr(snapshot.zlib, "crc32", lambda content, *_: never() if len(content) > 5000 else 0)
+    monkeypatch.setattr(cache.zlib, "crc32", lambda content, *_: never() if len(content) > 5000 else 0)
     with large.open("rb") as file:
-        assert snapshot._seal(file) == large.stem.rpartition("-")[2]
+        assert cache._fingerprint(file) == large.stem.rpartition("-")[2]
 
 
 def test_large_snapshot_that_was_written_to_is_built_anew(home: Path, large: Path, dataset: Path) -> None:
@@ -361,7 +360,7 @@ def test_every_file_of_a_folder_counts(home: Path, tmp_path: Path, name: str) ->
     folder = tmp_path / "folder"
     folder.mkdir()
     shutil.copy(SMALL, folder / "a.yaml")
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     assert names(folder) == RIGHT
     (folder / ".hidden.yaml").write_text("not: [valid", "utf-8")
     (folder / "notes.txt").write_text("not a part", "utf-8")
@@ -388,6 +387,6 @@ def test_one_undeletable_file_does_not_stop_the_sweeping(
             raise PermissionError(path)
         unlink(path)
 
-    monkeypatch.setattr(snapshot.os, "unlink", refuse_one)
-    snapshot._sweep(home, which, one.name)
+    monkeypatch.setattr(cache.os, "unlink", refuse_one)
+    cache._sweep(home, which, one.name)
     assert [path.name for path in kept(home)] == sorted([one.name, f"{which}-old1-0.sqlite"])

@@ -50,15 +50,15 @@ NAMED = """
 
 
 @pytest.mark.parametrize(("heading", "cause"), HEADINGS.items())
-def test_every_heading_of_the_article_is_a_cause(ref: neuroref.Reference, heading: str, cause: str) -> None:
-    entry = ref.show(heading)
+def test_every_heading_of_the_article_is_a_cause(kb: neuroref.KnowledgeBase, heading: str, cause: str) -> None:
+    entry = kb.show(heading)
     assert isinstance(entry, answers.CauseEntry)
     assert entry.id == cause
 
 
 @pytest.mark.parametrize("name", [" ".join(name.split()) for name in NAMED.split(";")])
-def test_everything_that_the_article_names_resolves(ref: neuroref.Reference, name: str) -> None:
-    assert ref.show(name)
+def test_everything_that_the_article_names_resolves(kb: neuroref.KnowledgeBase, name: str) -> None:
+    assert kb.show(name)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_everything_that_the_article_names_resolves(ref: neuroref.Reference, nam
     ],
 )
 def test_every_link_that_the_article_states_is_there(
-    ref: neuroref.Reference, name: str, transmitters: set[str]
+    kb: neuroref.KnowledgeBase, name: str, transmitters: set[str]
 ) -> None:
-    entry = ref.show(name)
+    entry = kb.show(name)
     assert isinstance(entry, answers.ExampleEntry | answers.GroupEntry)
     links = (
         entry.links
@@ -120,8 +120,8 @@ def test_every_link_that_the_article_states_is_there(
         ("cause:stress", "stress"),
     ],
 )
-def test_what_people_type(ref: neuroref.Reference, typed: str, entry: str) -> None:
-    assert ref.show(typed).id == entry
+def test_what_people_type(kb: neuroref.KnowledgeBase, typed: str, entry: str) -> None:
+    assert kb.show(typed).id == entry
 
 
 @pytest.mark.parametrize(
@@ -139,12 +139,12 @@ def test_what_people_type(ref: neuroref.Reference, typed: str, entry: str) -> No
         ("amphetimines", "amphetamines"),
     ],
 )
-def test_slips_are_understood(ref: neuroref.Reference, typed: str, meant: str) -> None:
+def test_slips_are_understood(kb: neuroref.KnowledgeBase, typed: str, meant: str) -> None:
     with pytest.raises(NotFound) as error:
-        ref.show(typed)
+        kb.show(typed)
     assert error.value.best is not None
     assert error.value.best.casefold() == meant
-    assert ref.search(typed).hits
+    assert kb.search(typed).hits
 
 
 def test_the_data_keeps_its_own_style(run: Run) -> None:
@@ -168,9 +168,9 @@ def test_every_record_of_the_files_is_listed(run: Run) -> None:
     assert all(row["references"] for row in rows)
 
 
-def test_causes_explain_the_four_steps(ref: neuroref.Reference) -> None:
+def test_causes_explain_the_four_steps(kb: neuroref.KnowledgeBase) -> None:
     for cause in CAUSES:
-        entry = ref.show(cause)
+        entry = kb.show(cause)
         assert isinstance(entry, answers.CauseEntry)
         assert len(entry.processes) >= 3, cause
         assert {note.process.value for note in entry.processes} <= {"synthesis", "release", "reuptake", "degradation"}
@@ -179,39 +179,39 @@ def test_causes_explain_the_four_steps(ref: neuroref.Reference) -> None:
         assert entry.interventions
 
 
-def test_every_entry_resolves_by_each_of_its_names(ref: neuroref.Reference) -> None:
-    lists = (ref.causes(), ref.examples(), ref.transmitters(), ref.conditions())
+def test_every_entry_resolves_by_each_of_its_names(kb: neuroref.KnowledgeBase) -> None:
+    lists = (kb.causes(), kb.examples(), kb.transmitters(), kb.conditions())
     for kind, rows in zip(("cause", "example", "transmitter", "condition"), lists, strict=True):
         for row in rows:
             for name in (row.id, row.name, *row.aliases):
-                assert ref.resolve(name, kind).id == row.id
-                assert ref.show(f"{kind}:{name}").id == row.id
+                assert kb.resolve(name, kind).id == row.id
+                assert kb.show(f"{kind}:{name}").id == row.id
 
 
-def test_no_name_is_ambiguous(ref: neuroref.Reference) -> None:
+def test_no_name_is_ambiguous(kb: neuroref.KnowledgeBase) -> None:
     """A reader who types a name must get an answer, not a question."""
-    names = [name for rows in (ref.causes(), ref.examples(), ref.transmitters(), ref.conditions()) for row in rows
+    names = [name for rows in (kb.causes(), kb.examples(), kb.transmitters(), kb.conditions()) for row in rows
              for name in (row.name, *row.aliases)]  # fmt: skip
     for name in names:
-        ref.show(name)
+        kb.show(name)
 
 
-def test_contested_questions_cite_more_than_one_side(ref: neuroref.Reference) -> None:
-    single = [link.example for link in ref.links() if link.evidence == "contested" and len(link.references) < 2]
+def test_contested_questions_cite_more_than_one_side(kb: neuroref.KnowledgeBase) -> None:
+    single = [link.example for link in kb.links() if link.evidence == "contested" and len(link.references) < 2]
     assert Counter(single).total() <= 3, single
     for example, transmitter, sides in (
         ("depression", "serotonin", {"moncrieff-2022", "jauhar-2023"}),
         ("sugar", "dopamine", {"avena-2008", "westwater-2016"}),
         ("slc6a4-5-httlpr", "serotonin", {"karg-2011", "culverhouse-2018"}),
     ):
-        contested = ref.links(ref.filter(transmitter=transmitter, evidence="contested"))
+        contested = kb.links(kb.filter(transmitter=transmitter, evidence="contested"))
         assert any(link.example == example and sides <= set(link.references) for link in contested), example
 
 
-def test_near_entries_point_to_each_other(ref: neuroref.Reference) -> None:
+def test_near_entries_point_to_each_other(kb: neuroref.KnowledgeBase) -> None:
     pairs = set()
-    for row in (*ref.examples(), *ref.conditions()):
-        entry = ref.show(row.id)
+    for row in (*kb.examples(), *kb.conditions()):
+        entry = kb.show(row.id)
         assert isinstance(entry, answers.ExampleEntry | answers.ConditionEntry)
         pairs |= {(row.id, near.id) for near in entry.see_also}
     assert pairs == {(other, one) for one, other in pairs}

@@ -6,17 +6,17 @@ import importlib.util
 import re
 import shutil
 import subprocess
-from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
 import typer
+from conftest import ROOT
 
 import neuroref
-from neuroref.model.records import Evidence
+from neuroref.model.vocabularies import Evidence
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = ROOT / "docs"
 # Another Typer words a help text a little differently.
 SAME_TYPER = typer.__version__.startswith("0.28.")
 
@@ -68,9 +68,9 @@ def test_the_rules_have_their_reasons(make: ModuleType) -> None:
     assert page.count("(strict)") == len(make.STYLE)
 
 
-def test_the_grades_of_the_examples_are_those_of_the_data(ref: neuroref.Reference) -> None:
+def test_the_grades_of_the_examples_are_those_of_the_data(kb: neuroref.KnowledgeBase) -> None:
     page = (DOCS / "data-guidelines.md").read_text("utf-8")
-    held = {(link.example, link.transmitter, str(link.evidence)) for link in ref.links()}
+    held = {(link.example, link.transmitter, str(link.evidence)) for link in kb.links()}
     told = [
         (example, transmitter.lower(), level)
         for level, row in re.findall(r"^\| `([a-z]+)` \| [^|]+ \| (.+) \|$", page, re.MULTILINE)
@@ -85,10 +85,10 @@ def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     assert make.consoles(page) == page
 
 
-def test_the_readme_counts(make: ModuleType, ref: neuroref.Reference) -> None:
+def test_the_readme_counts(make: ModuleType, kb: neuroref.KnowledgeBase) -> None:
     text = make.README.read_text("utf-8")
     assert make.opening(text) == text
-    assert f"eight causes, {len(ref.examples())} examples" in text
+    assert f"eight causes, {len(kb.examples())} examples" in text
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
 

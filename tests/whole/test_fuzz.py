@@ -17,7 +17,7 @@ from conftest import SMALL, Result, Stream
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuroref.cli import commands as cli
+from neuroref.cli import main as cli
 from neuroref.cli.registry import COMMANDS
 
 settings.register_profile("short", max_examples=120, deadline=None, derandomize=True)

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, SHIPPED
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def shown() -> list[tuple[str, str]]:
@@ -28,7 +29,7 @@ def shown() -> list[tuple[str, str]]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the commands run one after the other, with the data and the database that one of them makes."""
     folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(Path(__file__).parent.parent / "data", folder / "data")
+    shutil.copytree(SHIPPED, folder / "data")
     subprocess.run(
         [sys.executable, "-m", "neuroref", "export", "-f", "sqlite", "-o", folder / "neuroref.db"], check=True
     )

@@ -1,6 +1,6 @@
 """The program killed, interrupted, harmed and cramped while it works: always the right answer, nothing left behind.
 
-``NEUROREF_KILLS=200 pytest tests/test_under_fire.py`` kills it as often as is promised; the ordinary run less often.
+``NEUROREF_KILLS=200 pytest tests/whole/test_under_fire.py`` kills it as often as is promised; the ordinary run less often.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from conftest import SMALL
 
-from neuroref.snapshot import cache as snapshot
+from neuroref.snapshot import cache
 
 KILLS = int(os.environ.get("NEUROREF_KILLS", "12"))
 FLIPS = 25
@@ -33,7 +33,7 @@ RIGHT = ["Chronic stress", "Nutritional deficiencies"]
 def dataset(tmp_path: Path) -> Path:
     path = tmp_path / "data.yaml"
     shutil.copy(SMALL, path)
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     return path
 
 
@@ -94,7 +94,7 @@ def test_interrupted_while_it_writes_a_file(environment: dict[str, str], tmp_pat
     target.write_text("before", "utf-8")
     slow = (
         "import sys, time, neuroref.__main__ as program\n"
-        "from neuroref import output\n"
+        "from neuroref.cli import output\n"
         "def chunks():\n    yield b'half'\n    print('writing', flush=True)\n    time.sleep(30)\n"
         "import pathlib, signal\n"
         "signal.signal(signal.SIGINT, program._interrupted)\n"
@@ -147,7 +147,7 @@ def test_fifty_at_once_and_the_dataset_edited_meanwhile(environment: dict[str, s
     assert seen <= {("Chronic stress", RIGHT[1]), ("Lasting stress", RIGHT[1])}
     last = subprocess.run(COMMAND, capture_output=True, env=environment, check=True)
     assert json.loads(last.stdout)[0]["name"] == "Lasting stress"
-    time.sleep(snapshot.CLOCK_GRAIN / 1e9)
+    time.sleep(cache.CLOCK_GRAIN / 1e9)
     assert all(path.suffix == ".sqlite" for path in kept(environment))
 
 
