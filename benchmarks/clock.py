@@ -31,6 +31,25 @@ class Compared(NamedTuple):
     peak_ratio: float
 
 
+class Figure(NamedTuple):
+    """A measured figure: *what* against *yardstick*, the ratio aimed at (*aim*), and what was *found*."""
+
+    what: str
+    yardstick: str
+    aim: float
+    found: Compared
+
+
+class Scale(NamedTuple):
+    """What a dataset of *links* links costs: its *file* in MiB, compiling it, streaming it, and warm questions."""
+
+    links: int
+    file: float
+    compiling: Run
+    streaming: Run
+    questions: dict[str, Compared]
+
+
 def once(command: Command, environment: Mapping[str, str] | None = None) -> Run:
     """Run *command* to its end; its output goes nowhere, and it must succeed."""
     launched = subprocess.run(

@@ -14,10 +14,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
 
 import report
-from clock import Compared, Run, compare, once
+from clock import Figure, Scale, compare, once
 from generate import generate
 
 import neuroref.snapshot.cache
@@ -27,25 +26,6 @@ NEUROREF = str(BIN / "neuroref")
 FLOOR = [sys.executable, str(Path(__file__).parent / "floor.py")]
 SCREENS = {"causes": 4, "show inflammation": 2, "by-transmitter serotonin": 3}  # columns of the widest table
 WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path lead serotonin")
-
-
-class Figure(NamedTuple):
-    """A measured figure: *what* against *yardstick*, the ratio aimed at (*aim*), and what was *found*."""
-
-    what: str
-    yardstick: str
-    aim: float
-    found: Compared
-
-
-class Scale(NamedTuple):
-    """What a dataset of *links* links costs: its *file* in MiB, compiling it, streaming it, and warm questions."""
-
-    links: int
-    file: float
-    compiling: Run
-    streaming: Run
-    questions: dict[str, Compared]
 
 
 def start_up(rounds: int, folder: Path) -> list[Figure]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from clock import Compared
-    from measure import Figure, Scale
+from clock import Compared, Figure, Scale
 
 DOCS = Path(__file__).parent.parent / "docs"
 
