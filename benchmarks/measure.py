@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 import report
-from clock import Compared, Figure, Run, Scale, compare, once
+from clock import Compared, Figure, Scale, compare, once
 from generate import generate
 
 import neuroref.snapshot.cache
