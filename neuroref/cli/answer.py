@@ -36,7 +36,8 @@ def _write(answer: Answered, request: Request, *, disclaimer: bool = True) -> No
         last = datasets.open_knowledge_base(request.data).info().disclaimer if disclaimer else ""
         return [*answer.page(), Paragraph(text(dim(last)))] if last else answer.page()
 
-    write(request.format.write(answer._replace(page=page), request.output, request.color), request.output)
+    complete = Answered(answer.value, answer.rows, page)
+    write(request.format.write(complete, request.output, request.color), request.output)
 
 
 def _pages() -> ModuleType:
@@ -132,7 +133,7 @@ def write_bibliography(
     if style is CitationStyle.TEXT and request.output is None and sys.stdout is not None and sys.stdout.isatty():
         _write(
             Answered(references, references, lambda: [_pages().entries.reference_list(references)]),
-            request._replace(format=Format.TABLE),
+            msgspec.structs.replace(request, format=Format.TABLE),
             disclaimer=False,
         )
     else:

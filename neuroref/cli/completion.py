@@ -26,8 +26,9 @@ MOST = 200  # more than anybody reads
 ENTRANCES = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.GROUP)
 OFFERED = tuple(dict.fromkeys((*ENTRANCES, *EntryKind)))  # the order of offers
 
-_WORD = re.compile(r"[\w.+-]+", re.ASCII)
-_NOT_TEXT = re.compile(r"[^\w ,.;/+()%’–-]")
+# Patterns are compiled when the tab key is pressed, not at every start.
+_WORD = r"[\w.+-]+"
+_NOT_TEXT = r"[^\w ,.;/+()%’–-]"
 
 
 def entries(*kinds: EntryKind, several: bool = False) -> Completer:
@@ -38,7 +39,7 @@ def entries(*kinds: EntryKind, several: bool = False) -> Completer:
         wanted = [kind.value for kind in kinds or (OFFERED if last else ENTRANCES)]
         kb = knowledge_base(context)
         found = kb.beginnings(last, wanted, MOST) if kb else []
-        return [(done + one.word, _text(one.about)) for one in found if _WORD.fullmatch(one.word)]
+        return [(done + one.word, _text(one.about)) for one in found if re.fullmatch(_WORD, one.word, re.ASCII)]
 
     return complete
 
@@ -81,4 +82,4 @@ def knowledge_base(context: typer.Context) -> KnowledgeBase | None:
 
 
 def _text(words: str) -> str:
-    return _NOT_TEXT.sub("", words.replace(":", ","))[:100]
+    return re.sub(_NOT_TEXT, "", words.replace(":", ","))[:100]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..loader.files import InvalidDataset, Unreadable
 from ..questions.knowledge_base import KnowledgeBase
-from ..snapshot.cache import Unsupported, discard, open_dataset, shipped_dataset
+from ..snapshot.cache import Progress, Unsupported, discard, open_dataset, shipped_dataset
 from .failures import BAD_DATASET, Failure
 
 _opened: dict[Path, KnowledgeBase] = {}
@@ -23,16 +25,21 @@ def open_knowledge_base(path: Path) -> KnowledgeBase:
     """Open the dataset at *path*, once in a run."""
     if path in _opened:
         return _opened[path]
-    from ..render.screen.progress import Bar
-
-    bar = Bar()
     try:
-        _opened[path] = KnowledgeBase(open_dataset(path, bar))
+        _opened[path] = KnowledgeBase(open_dataset(path, _bar))
         return _opened[path]
     except (InvalidDataset, Unreadable, Unsupported) as error:
         raise Failure(str(error), BAD_DATASET) from None
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from ..render.screen.progress import Bar, remove_bar  # only what must be compiled takes long enough to show
+
+    try:
+        yield Bar()
     finally:
-        bar.close()
+        remove_bar()
 
 
 def close_all() -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -41,7 +41,7 @@ class Choice(str, Enum):
 # -- answers: (answer, target, color) to bytes -------------------------------------------------------------------------
 
 
-class Answered(NamedTuple):
+class Answered(msgspec.Struct):
     """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*."""
 
     value: Any

@@ -10,8 +10,9 @@ import inspect
 from collections.abc import Callable, Iterable
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from ..model.records import EntryKind
@@ -32,7 +33,7 @@ class Color(str, Enum):
     NEVER = "never"
 
 
-class Request(NamedTuple):
+class Request(msgspec.Struct, frozen=True):
     """What the shared options say: which dataset, which format, written where, in colour or not, which links."""
 
     data: Path

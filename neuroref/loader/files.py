@@ -48,10 +48,10 @@ def find(path: Path) -> list[Path]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            files = sorted(one for one in path.iterdir() if one.suffix in SUFFIXES and not one.name.startswith("."))
-            if not files:
+            names = sorted(name for name in os.listdir(path) if name.endswith(SUFFIXES) and not name.startswith("."))
+            if not names:
                 raise Unreadable(f"{shown}: no .yaml, .yml or .json file in this folder")
-            return files
+            return [path / name for name in names]
         if not stat.S_ISREG(mode):
             raise Unreadable(f"{shown}: neither a file nor a folder")
         return [path]

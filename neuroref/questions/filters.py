@@ -6,11 +6,13 @@ A filter is one field of `LinkFilter` with its declaration; options, completion,
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
+import msgspec
+
 from ..model.records import EntryKind
 from ..model.vocabularies import Direction, Evidence, Kind, Phase, Process, Species, Term
 
 
-class Filter(NamedTuple):
+class Filter(msgspec.Struct, frozen=True):
     """How a filter is said and meant.
 
     *values* is the vocabulary that its words are from, or the kind of entry that they name; *sql* a condition on the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -52,7 +52,7 @@ class LazyNames(dict[str, str]):
         return found
 
 
-class Labels(NamedTuple):
+class Labels(msgspec.Struct, frozen=True):
     """How ids are written for people: id to name, for transmitters also to abbreviation, of references the citation.
 
     Each is looked up when it is asked for: ask by ``labels.causes[id]``, of ids that the answer holds.

@@ -15,7 +15,7 @@ import stat
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -39,6 +39,7 @@ LARGE = 16 << 20
 PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
 
 Progress = Callable[[str, int, int], None]
+Watch = Callable[[], AbstractContextManager[Progress]]
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
 
 
@@ -50,10 +51,11 @@ def silent(_: str, __: int, ___: int) -> None:
     """Report progress to nobody."""
 
 
-def open_dataset(path: Path, progress: Progress = silent) -> sqlite3.Connection:
+def open_dataset(path: Path, watch: Watch = lambda: nullcontext(silent)) -> sqlite3.Connection:
     """Return a read-only database of the dataset at *path* (a file or a folder), as it stands on disk now.
 
-    Where it has to be compiled, *progress* is told what is done, how far it is, and how far it will go (0: not known).
+    Where it has to be compiled, *watch* opens what is told what is done, how far it is, and how far it will go (0: not
+    known).
 
     Raises `Unreadable` and `InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is not.
     """
@@ -63,7 +65,8 @@ def open_dataset(path: Path, progress: Progress = silent) -> sqlite3.Connection:
         known = _find(folder, identity)
         if known is not None:
             return known
-    return _build(path, folder, progress)
+    with watch() as progress:
+        return _build(path, folder, progress)
 
 
 def shipped_dataset() -> Path:

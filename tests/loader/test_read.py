@@ -243,7 +243,11 @@ def _problems(name: str, content: bytes) -> list[str]:
 
 
 def test_the_error_counts_what_it_does_not_name() -> None:
-    for count, tail in ((1, "first"), (2, "first (and 1 more; `neuroref validate` lists them)"), (3, "first (and 2 more; `neuroref validate` lists them)")):
+    for count, tail in (
+        (1, "first"),
+        (2, "first (and 1 more; `neuroref validate` lists them)"),
+        (3, "first (and 2 more; `neuroref validate` lists them)"),
+    ):
         found = [read.Problem("a.yaml", 1, 1, "first", "shape")] * count
         assert str(files.InvalidDataset(found)) == f"a.yaml:1:1: {tail}"
 

@@ -22,7 +22,6 @@ class Bar:
     """Says how far the compiling is: nothing within a second, nothing where standard error is no terminal."""
 
     def __init__(self) -> None:
-        """Begin to wait."""
         self._began = time.monotonic()
         self._progress: Any = None
         self._silent = sys.stderr is None or not sys.stderr.isatty()
@@ -41,7 +40,3 @@ class Bar:
             self._progress.start()
             _shown.append(self._progress)
         self._progress.update(self._progress.task_ids[0], description=what, completed=done, total=total or None)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        remove_bar()
