@@ -10,7 +10,7 @@ from ..version import __version__
 from . import ask, options
 from .answer import write_bibliography, write_entries, write_groups, write_list, write_record, write_validation
 from .formats import CitationStyle, ExportFormat
-from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, Request
+from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, TRANSMITTER_FILTER, Request
 from .output import say, write
 from .registry import Commands, command
 
@@ -107,6 +107,35 @@ def conditions(request: Request) -> None:
 
 
 @command(
+    "molecules", TRANSMITTER_FILTER, OUTPUT,
+    examples=(
+        "neuroref molecules",
+        "neuroref molecules --transmitter serotonin --kind receptor",
+        "neuroref molecules --json | jq -r '.[].id'",
+    ),
+)  # fmt: skip
+def molecules(request: Request, kind: options.MoleculeKinds = []) -> None:  # noqa: B006
+    """List the molecules of neurotransmission. Enzymes, transporters, receptors, cofactors, breakdown products."""
+    kb = ask.knowledge_base(request)
+    with ask.usage_errors():
+        found = kb.molecules(ask.wanted(kb, request).transmitter, options.split(kind))
+    labels = kb.labels()
+    write_list(found, request, lambda pages, rows: pages.lists.molecules(rows, labels))
+
+
+@command(
+    "claims", OUTPUT,
+    examples=("neuroref claims", "neuroref claims --verdict refuted,unsupported", "neuroref claims --about serotonin"),
+)  # fmt: skip
+def claims(request: Request, verdict: options.Verdicts = [], about: options.About = []) -> None:  # noqa: B006
+    """List the claims. What people ask "is it true that …", each with a verdict."""
+    kb = ask.knowledge_base(request)
+    with ask.usage_errors():
+        found = kb.claims(options.split(verdict), options.split(about))
+    write_list(found, request, lambda pages, rows: pages.lists.claims(rows))
+
+
+@command(
     "references", CAUSE_FILTER, OUTPUT,
     examples=(
         "neuroref references --study meta-analysis",
@@ -139,7 +168,7 @@ def show(
     full: options.Full = False,
     sources: options.Sources = False,
 ) -> None:
-    """Show everything on an entry. Cause, example, group, transmitter, condition or reference, by any name."""
+    """Show everything on an entry. Cause, example, transmitter, molecule, condition, claim …, by any name."""
     kb = ask.knowledge_base(request)
     entries, missing = ask.ask_each(ask.names(names), kb.show)
     write_entries(entries, request, kb, full=full, sources=sources, alone=ask.is_alone(names))

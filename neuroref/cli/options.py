@@ -16,7 +16,7 @@ import msgspec
 import typer
 
 from ..model.records import EntryKind
-from ..model.vocabularies import Study
+from ..model.vocabularies import MoleculeKind, Study, Verdict
 from ..questions.filters import FILTERS, Filter
 from ..questions.lookup import KINDS
 from . import completion, datasets
@@ -102,6 +102,7 @@ def _filter_option(name: str, declared: Filter) -> tuple[Any, Any]:
 
 LINK_FILTERS: Parameters = {name: _filter_option(name, declared) for name, declared in FILTERS.items()}
 CAUSE_FILTER: Parameters = {"cause": LINK_FILTERS["cause"]}
+TRANSMITTER_FILTER: Parameters = {"transmitter": LINK_FILTERS["transmitter"]}
 
 _FROM_INPUT = "- reads them from standard input."
 MANY = 10_000
@@ -181,6 +182,36 @@ Studies = Annotated[
         metavar="WORD",
         show_default=False,
         autocompletion=completion.terms(Study),
+    ),
+]
+MoleculeKinds = Annotated[
+    list[str],
+    typer.Option(
+        "--kind",
+        help="Only these kinds of molecule: enzyme, receptor …",
+        metavar="KIND",
+        show_default=False,
+        autocompletion=completion.terms(MoleculeKind),
+    ),
+]
+Verdicts = Annotated[
+    list[str],
+    typer.Option(
+        "--verdict",
+        help="Only these verdicts: supported, refuted …",
+        metavar="WORD",
+        show_default=False,
+        autocompletion=completion.terms(Verdict),
+    ),
+]
+About = Annotated[
+    list[str],
+    typer.Option(
+        "--about",
+        help="Only about these entries.",
+        metavar="NAME",
+        show_default=False,
+        autocompletion=completion.entries(several=True),
     ),
 ]
 Rows = Annotated[

@@ -22,6 +22,7 @@ from .yamlreader import Branch, Flaw, KeyPath, Place, Refused, spoken
 
 TOP_LEVEL = Dataset.__struct_fields__
 SECTIONS = TOP_LEVEL[1:]  # all but ``dataset`` are lists
+COUNTED = ("transmitters", "conditions", "molecules", "references", "claims")
 LARGE = 64 << 20  # bytes of JSON above which memory matters more than time
 UNREADABLE = "readable"  # the rule of problems after which a file's content is unknown
 
@@ -210,7 +211,7 @@ def counts(loaded: Loaded) -> dict[str, int]:
         "causes": len(causes),
         "examples": len(examples),
         "links": sum(len(one) for one in effects if isinstance(one, list)),
-        **{section: len(loaded.tree.get(section, ())) for section in ("transmitters", "conditions", "references")},
+        **{section: len(loaded.tree.get(section, ())) for section in COUNTED},
     }
 
 

@@ -1,12 +1,13 @@
 """The rules that data must keep beyond its shape: one small named function a rule, with its reason.
 
 A rule looks at the plain tree (it may still be malformed elsewhere, so a rule skips what it does not understand; the
-shape is checked apart) and yields a path and a sentence for each problem.
+shape is checked apart) and yields a path and a sentence for each problem. Those about names stand in ``naming.py``.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -16,12 +17,29 @@ import msgspec
 from ..model.identifiers import CURIE_PREFIXES, NAMESPACES, REFERENCE_KEYS, split_curie
 from ..model.names import hint, key, quoted, suggestion
 from ..model.records import EntryKind
+from .naming import (
+    NAMED,
+    Complaint,
+    aliases_do_not_collide,
+    known_names_are_free,
+    members_have_names_of_their_own,
+    names_can_be_typed,
+    names_of,
+)
+from .walk import (
+    cited_records,
+    class_members_of,
+    effects_of,
+    entries_of,
+    examples_of,
+    members_of,
+    records_of,
+    texts_of,
+    ties_of,
+)
 from .yamlreader import KeyPath
 
-Complaint = tuple[KeyPath, str]
 Rule = Callable[[dict[str, Any]], Iterator[Complaint]]
-
-NAMED = tuple(kind for kind in EntryKind if kind is not EntryKind.REFERENCE)
 
 
 def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator[tuple[str, KeyPath, str]]:
@@ -32,82 +50,12 @@ def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator
             yield name, path, message
 
 
-# -- walking a tree that may be malformed ----------------------------------------------------------------------------
-
-
-def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Yield the records of a *section*, each with its path."""
-    for index, record in members_of(tree, section):
-        if isinstance(record, dict):
-            yield (section, index), record
-
-
-def members_of(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
-    """Yield the members of a list that a record has under *name*, each with its place."""
-    value = record.get(name)
-    if isinstance(value, (list, tuple)):
-        yield from enumerate(value)
-
-
-def _texts(record: dict[str, Any], name: str, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    for index, value in members_of(record, name):
-        if isinstance(value, str):
-            yield (*path, name, index), value
-
-
-def examples_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any], dict[str, Any]]]:
-    """Yield every example with its path and its cause."""
-    for path, cause in records_of(tree, "causes"):
-        for index, example in members_of(cause, "examples"):
-            if isinstance(example, dict):
-                yield (*path, "examples", index), example, cause
-
-
-def effects_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Yield every effect with its path."""
-    for path, cause in records_of(tree, "causes"):
-        for inner, effect in effects_of_cause(cause):
-            yield (*path, *inner), effect
-
-
-def effects_of_cause(cause: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Yield every effect of a *cause*'s own examples, with its path from there."""
-    for index, example in members_of(cause, "examples"):
-        for number, effect in members_of(example, "effects") if isinstance(example, dict) else ():
-            if isinstance(effect, dict):
-                yield ("examples", index, "effects", number), effect
-
-
-def _cited_records(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    yield from effects_of(tree)
-    for path, cause in records_of(tree, "causes"):
-        for part in ("processes", "pathways", "conditions", "interventions"):
-            for index, record in members_of(cause, part):
-                if isinstance(record, dict):
-                    yield (*path, part, index), record
-    yield from records_of(tree, "transmitters")
-
-
-def entries_of(
-    tree: dict[str, Any], kinds: Iterable[EntryKind] = EntryKind
-) -> Iterator[tuple[KeyPath, EntryKind, dict[str, Any]]]:
-    """Yield every entry of some *kinds* with its path and its kind."""
-    for kind in kinds:
-        if kind is EntryKind.EXAMPLE:
-            yield from ((path, kind, example) for path, example, _ in examples_of(tree))
-        else:
-            yield from ((path, kind, record) for path, record in records_of(tree, kind.section))
-
-
 def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind.value: set() for kind in EntryKind}
     for _, kind, record in entries_of(tree):
         if isinstance(record.get("id"), str):
             known[kind].add(record["id"])
     return known
-
-
-# -- the rules -------------------------------------------------------------------------------------------------------
 
 
 def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -131,54 +79,111 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
         if isinstance(value, str) and value and value not in known[kind]:
             yield path, f"unknown {kind} {quoted(value)}{suggestion(value, known[kind])}"
 
-    for path, record in _cited_records(tree):
-        for where, value in _texts(record, "references", path):
+    for path, record in cited_records(tree):
+        for where, value in texts_of(record, "references", path):
             yield from look(where, "reference", value)
     for path, effect in effects_of(tree):
         yield from look((*path, "transmitter"), "transmitter", effect.get("transmitter"))
     for path, example, _ in examples_of(tree):
-        for field, kind in _EXAMPLE_LINKS:
-            for where, value in _texts(example, field, path):
+        for field, kind in (("also_under", "cause"), ("groups", "group")):
+            for where, value in texts_of(example, field, path):
                 yield from look(where, kind, value)
+    for path, condition, _ in ties_of(tree):
+        yield from look(path, "condition", condition)
     known["entry"] = known["example"] | known["condition"]
     for path, _, record in entries_of(tree):
-        for where, value in _texts(record, "see_also", path):
+        for where, value in texts_of(record, "see_also", path):
             yield from look(where, "entry", value)
     for path, cause in records_of(tree, "causes"):
         for index, pathway in members_of(cause, "pathways"):
             if isinstance(pathway, dict):
-                for where, value in _texts(pathway, "transmitters", (*path, "pathways", index)):
+                for where, value in texts_of(pathway, "transmitters", (*path, "pathways", index)):
                     yield from look(where, "transmitter", value)
-        for index, tie in members_of(cause, "conditions"):
-            if isinstance(tie, dict):
-                yield from look((*path, "conditions", index, "condition"), "condition", tie.get("condition"))
+    for path, effect in effects_of(tree):
+        for index, via in members_of(effect, "via"):
+            if isinstance(via, dict):
+                yield from look((*path, "via", index, "molecule"), "molecule", via.get("molecule"))
+    known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
+    for path, claim in records_of(tree, "claims"):
+        for where, value in texts_of(claim, "about", path):
+            yield from look(where, "subject", value)
 
 
-_EXAMPLE_LINKS = (
-    ("conditions", "condition"),
-    ("also_under", "cause"),
-    ("groups", "group"),
-)
+def known_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A dataset that lists molecules lists all that its transmitters speak of; else asking for one leads nowhere."""
+    molecules = {str(record.get("id")) for _, record in records_of(tree, "molecules")}
+    if not molecules:
+        return
+    named = {key(name) for _, _, record in entries_of(tree, PRECURSORS) for name in names_of(record)}
+    for path, transmitter in records_of(tree, "transmitters"):
+        for part in ("synthesis", "storage", "reuptake", "degradation", "cofactors", "breakdown_products"):
+            for index, role in members_of(transmitter, part):
+                field = "gene" if isinstance(role, dict) and "gene" in role else "molecule"
+                value = role.get(field) if isinstance(role, dict) else None
+                if isinstance(value, str) and value not in molecules:
+                    where = (*path, part, index, field)
+                    yield where, f"unknown molecule {quoted(value)}{suggestion(value, molecules)}"
+        for where, value in texts_of(transmitter, "receptors", path):
+            if value not in molecules:
+                yield where, f"unknown molecule {quoted(value)}{suggestion(value, molecules)}"
+        for where, value in texts_of(transmitter, "precursors", path):
+            if key(value) not in named:
+                yield where, f"precursor {quoted(value)} is the name of no molecule, transmitter or example"
+
+
+PRECURSORS = (EntryKind.MOLECULE, EntryKind.TRANSMITTER, EntryKind.EXAMPLE)
+
+
+def members_of_their_class(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An effect that holds for some members only names members that its example lists."""
+    for path, example, _ in examples_of(tree):
+        members = [str(one.get("name")) for _, one in members_of(example, "members") if isinstance(one, dict)]
+        for index, effect in members_of(example, "effects"):
+            if isinstance(effect, dict):
+                for where, value in texts_of(effect, "members", (*path, "effects", index)):
+                    if value not in members:
+                        yield where, f"{quoted(value)} is no member of this example{suggestion(value, members)}"
+
+
+def distinct_link_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A link is cited by its id, so a number that is given by hand must be free."""
+    for path, example, _ in examples_of(tree):
+        taken: set[tuple[str, int]] = set()
+        counted: Counter[str] = Counter()
+        for index, effect in members_of(example, "effects"):
+            if isinstance(effect, dict):
+                stem = ".".join(str(effect.get(part)) for part in ("transmitter", "process", "phase"))
+                counted[stem] += 1
+                number = effect.get("number")
+                marks = (stem, number if isinstance(number, int) else counted[stem])
+                if marks in taken:
+                    yield (*path, "effects", index), f"another link of this example has the number {marks[1]}, too"
+                taken.add(marks)
 
 
 def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An entry that points to itself, or to the cause that it already stands under, tells the reader nothing."""
     for path, _, record in entries_of(tree):
-        for where, value in _texts(record, "see_also", path):
+        for where, value in texts_of(record, "see_also", path):
             if value == record.get("id"):
                 yield where, "'see_also' names the entry itself"
     for path, example, cause in examples_of(tree):
-        for where, value in _texts(example, "also_under", path):
+        for where, value in texts_of(example, "also_under", path):
             if value == cause.get("id"):
                 yield where, "'also_under' names its own cause"
 
 
+REPEATABLE = (
+    "references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves", "members", "about",
+)  # fmt: skip
+
+
 def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
-    for path, record in chain(_cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
-        for field in ("references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves"):
+    for path, record in chain(cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
+        for field in REPEATABLE:
             seen: set[str] = set()
-            for where, value in _texts(record, field, path):
+            for where, value in texts_of(record, field, path):
                 if value in seen:
                     yield where, f"{quoted(value)} stands twice in '{field}'"
                 seen.add(value)
@@ -193,7 +198,7 @@ def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Two effects that agree in everything but the sentence are one effect; they would be counted twice."""
-    fields = ("transmitter", "direction", "process", "phase", "species", "evidence")
+    fields = ("transmitter", "direction", "process", "phase", "species", "members", "evidence")
     for path, example, _ in examples_of(tree):
         seen: set[tuple[str, ...]] = set()
         for index, effect in members_of(example, "effects"):
@@ -206,7 +211,7 @@ def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A source that supports nothing is clutter, or a citation that somebody forgot to add."""
-    used = {value for path, record in _cited_records(tree) for _, value in _texts(record, "references", path)}
+    used = {value for path, record in cited_records(tree) for _, value in texts_of(record, "references", path)}
     for path, reference in records_of(tree, "references"):
         if isinstance(reference.get("id"), str) and reference["id"] not in used:
             yield path, f"reference {quoted(reference['id'])} is not used"
@@ -216,47 +221,12 @@ def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A condition or a group that nothing belongs to is a dead end for the reader."""
     used: dict[EntryKind, set[str]] = {EntryKind.CONDITION: set(), EntryKind.GROUP: set()}
     for path, example, _ in examples_of(tree):
-        for kind, ids in used.items():
-            ids.update(value for _, value in _texts(example, kind.section, path))
-    for _, cause in records_of(tree, "causes"):
-        for _, tie in members_of(cause, "conditions"):
-            if isinstance(tie, dict):
-                used[EntryKind.CONDITION].add(str(tie.get("condition")))
+        used[EntryKind.GROUP].update(value for _, value in texts_of(example, "groups", path))
+    used[EntryKind.CONDITION].update(str(condition) for _, condition, _ in ties_of(tree))
     for kind, ids in used.items():
         for path, record in records_of(tree, kind.section):
             if isinstance(record.get("id"), str) and record["id"] not in ids:
                 yield path, f"{kind} {quoted(record['id'])} is not used"
-
-
-def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
-    owners: dict[EntryKind, dict[str, str]] = {kind: {} for kind in NAMED}
-    for _, kind, record in entries_of(tree, NAMED):
-        for field in ("id", "name"):
-            if isinstance(record.get(field), str):
-                owners[kind].setdefault(key(record[field]), str(record.get("id")))
-    for path, kind, record in entries_of(tree, NAMED):
-        own = str(record.get("id"))
-        if isinstance(record.get("name"), str):
-            owner = owners[kind][key(record["name"])]
-            if owner != own:
-                yield (*path, "name"), f"name {quoted(record['name'])} is taken by {kind} {quoted(owner)}"
-        short = record.get("abbreviation")
-        named = [((*path, "abbreviation"), short)] if isinstance(short, str) else []
-        for where, alias in [*named, *_texts(record, "aliases", path)]:
-            owner = owners[kind].setdefault(key(alias), own)
-            if owner != own:
-                yield where, f"alias {quoted(alias)} also names {kind} {quoted(owner)}"
-
-
-def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """A name or alias without a single letter or digit could never be asked for."""
-    for path, _, record in entries_of(tree):
-        name = record.get("name")
-        named = [((*path, "name"), name)] if isinstance(name, str) else []
-        for where, text in [*named, *_texts(record, "aliases", path)]:
-            if text and not key(text):
-                yield where, f"{quoted(text)} has no letter or digit"
 
 
 def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -284,9 +254,10 @@ def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An identifier in the wrong syntax links to nothing, or worse, to something else."""
-    for path, kind, record in entries_of(tree):
+    members = ((path, record) for path, record, _ in class_members_of(tree))
+    for path, record in chain(((path, record) for path, _, record in entries_of(tree, NAMED)), members):
         identifiers = record.get("identifiers")
-        if kind is not EntryKind.REFERENCE and isinstance(identifiers, dict):
+        if isinstance(identifiers, dict):
             for name, value in identifiers.items():
                 where = (*path, "identifiers", name)
                 namespace = NAMESPACES.get(name)
@@ -294,7 +265,7 @@ def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
                     yield where, f"unknown namespace {quoted(name)}{hint(name, NAMESPACES)}"
                 elif isinstance(value, str) and not namespace.pattern.fullmatch(value):
                     yield where, f"{quoted(value)} is not a {name} identifier; one looks like {namespace.example}"
-        for where, value in _texts(record, "involves", path):
+        for where, value in texts_of(record, "involves", path):
             if split_curie(value) is None:
                 prefixes = ", ".join(CURIE_PREFIXES)
                 yield where, f"{quoted(value)} is not a CURIE with one of the prefixes {prefixes}"
@@ -305,7 +276,7 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
     absent = ("author", "issued", "container-title")
     parts = (*absent, "title", "abstract")
     for path, reference in records_of(tree, "references"):
-        for where, value in _texts(reference, "unchecked", path):
+        for where, value in texts_of(reference, "unchecked", path):
             if value not in parts:
                 yield where, f"unknown part {quoted(value)}{hint(value, parts)}"
             elif value in absent and reference.get(value):
@@ -367,8 +338,13 @@ RULES: tuple[Rule, ...] = (
     distinct_effects,
     references_are_used,
     conditions_and_groups_are_used,
+    known_molecules,
+    members_of_their_class,
+    distinct_link_ids,
     aliases_do_not_collide,
+    members_have_names_of_their_own,
     names_can_be_typed,
+    known_names_are_free,
     reference_identifiers,
     one_record_a_source,
     identifier_syntax,

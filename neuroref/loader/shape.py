@@ -37,9 +37,7 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
     if isinstance(kind, types.UnionType):
         if value is None and any(isinstance(one, types.NoneType) for one in kind.types):
             return
-        kind = next(one for one in kind.types if not isinstance(one, types.NoneType))
-        if isinstance(kind, types.Metadata):
-            kind = kind.type
+        kind = _chosen(value, kind.types)
     if isinstance(kind, types.StructType):
         yield from _check_record(value, kind, path)
     elif isinstance(kind, types.VarTupleType):
@@ -61,6 +59,13 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
             yield Departure(path, f"expected a date such as 2026-11-01, got {spoken(value)}")
     else:  # pragma: no cover - a new type in the model needs its words here
         raise TypeError(f"no rule for {kind}")
+
+
+def _chosen(value: Any, choices: tuple[types.Type, ...]) -> types.Type:
+    """Return that one of several types that *value* seems to be meant for: a record if it is a mapping."""
+    bare = [one.type if isinstance(one, types.Metadata) else one for one in choices]
+    bare = [one for one in bare if not isinstance(one, types.NoneType)]
+    return next((one for one in bare if isinstance(one, types.StructType) == isinstance(value, dict)), bare[0])
 
 
 def _check_record(value: Any, kind: types.StructType, path: KeyPath) -> Iterator[Departure]:
@@ -107,11 +112,18 @@ def _check_term(value: Any, terms: type[Enum], path: KeyPath) -> Iterator[Depart
         yield Departure(path, f"unknown {_last_name(path)} {quoted(value)}{hint(value, words)}")
 
 
+# What an id may hold; of a molecule also an HGNC symbol.
+_ID_WORDS = (
+    "lower-case letters, digits and single hyphens",
+    "an HGNC symbol, or lower-case letters, digits and hyphens",
+)
+
+
 def _check_text(value: Any, kind: types.StrType, path: KeyPath) -> Iterator[Departure]:
     if not isinstance(value, str):
         yield Departure(path, f"expected text, got {spoken(value)}")
     elif kind.pattern is not None and not re.search(kind.pattern, value):
-        yield Departure(path, f"{quoted(value)} is not an id: lower-case letters, digits and single hyphens")
+        yield Departure(path, f"{quoted(value)} is not an id: {_ID_WORDS['A-Z' in kind.pattern]}")
     elif kind.min_length and len(value) < kind.min_length:
         yield Departure(path, f"'{_last_name(path)}' is empty")
 

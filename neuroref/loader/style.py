@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.names import key
-from .rules import Complaint, Rule, effects_of, effects_of_cause, members_of, records_of
+from .naming import Complaint
+from .rules import Rule
+from .walk import effects_of, effects_of_cause, members_of, records_of
 from .yamlreader import KeyPath
 
 LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
@@ -52,7 +54,7 @@ def prose(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str]]:
         for field in ("summary", "caveat"):
             if isinstance(effect.get(field), str):
                 yield (*path, field), effect[field]
-    for section in ("causes", "groups", "transmitters", "conditions"):
+    for section in ("causes", "groups", "transmitters", "conditions", "molecules", "claims"):
         for path, record in records_of(tree, section):
             if isinstance(record.get("summary"), str):
                 yield (*path, "summary"), record["summary"]

@@ -14,9 +14,28 @@ from typing import Annotated, NoReturn
 import msgspec
 from msgspec import Meta
 
-from .vocabularies import Direction, Evidence, InterventionClass, Kind, Phase, Process, Species, Study
+from .vocabularies import (
+    Action,
+    Direction,
+    Evidence,
+    InterventionClass,
+    Kind,
+    MoleculeKind,
+    Phase,
+    Process,
+    Species,
+    Study,
+    Verdict,
+)
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case, stable for ever")]
+MoleculeId = Annotated[
+    str,
+    Meta(
+        pattern=r"^([A-Z][A-Z0-9]*(-[A-Z0-9]+)*|[a-z0-9]+(-[a-z0-9]+)*)$",
+        description="an HGNC symbol, or kebab-case for a small molecule; stable for ever",
+    ),
+]
 Text = Annotated[str, Meta(min_length=1)]
 Cited = Annotated[tuple[Id, ...], Meta(min_length=1, description="ids of references; at least one")]
 
@@ -34,22 +53,60 @@ class DatasetInfo(Record, frozen=True, kw_only=True):
     disclaimer: Text
 
 
+class Via(Record, frozen=True, kw_only=True):
+    """A *molecule* through which something acts, and what it does to it."""
+
+    molecule: MoleculeId
+    action: Action
+
+
 class Effect(Record, frozen=True, kw_only=True):
-    """One link from an example to a transmitter: what was measured, in whom, and what changed."""
+    """One link from an example to a transmitter: what was measured, in whom, and what changed.
+
+    Where it holds for some members of a class only, *members* names them. *number* ends the id of its link where
+    transmitter, step and phase do not tell it from another; without it, its place among those counts.
+    """
 
     transmitter: Id
     direction: Direction
     process: Process
     phase: Phase | None = None
+    number: int | None = None
     species: Species
+    members: tuple[Text, ...] = ()
+    via: tuple[Via, ...] = ()
     evidence: Evidence
     summary: Text
     caveat: Text | None = None
     references: Cited
 
 
+class ConditionTie(Record, frozen=True, kw_only=True):
+    """A condition that references tie to a cause or an example."""
+
+    condition: Id
+    references: Cited
+
+
+class Member(Record, frozen=True, kw_only=True):
+    """One of what an example is a class of: fluoxetine of the SSRIs, with its *brands* and other names."""
+
+    name: Text
+    brands: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    identifiers: dict[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return (self.name, *self.brands, *self.aliases)
+
+
 class Example(Record, frozen=True, kw_only=True):
-    """One thing that belongs to a cause and acts on transmitters: lead, COMT, alcohol."""
+    """One thing that belongs to a cause and acts on transmitters: lead, COMT, alcohol.
+
+    A condition stands in *conditions* by its id alone where no reference of its own ties it.
+    """
 
     id: Id
     name: Text
@@ -60,8 +117,23 @@ class Example(Record, frozen=True, kw_only=True):
     identifiers: dict[str, str] = {}
     involves: tuple[Text, ...] = ()
     see_also: tuple[Id, ...] = ()
-    conditions: tuple[Id, ...] = ()
+    conditions: tuple[Id | ConditionTie, ...] = ()
+    members: tuple[Member, ...] = ()
     effects: tuple[Effect, ...]
+
+    def links(self) -> Iterator[tuple[str, Effect]]:
+        """Yield each effect with the id of its link, such as ``lead.glutamate.receptor.developmental``."""
+        counted: dict[str, int] = {}
+        for effect in self.effects:
+            stem = f"{self.id}.{effect.transmitter}.{effect.process}" + (f".{effect.phase}" if effect.phase else "")
+            counted[stem] = counted.get(stem, 0) + 1
+            number = effect.number or counted[stem]
+            yield (stem if number == 1 else f"{stem}.{number}"), effect
+
+    @property
+    def ties(self) -> dict[str, tuple[str, ...]]:
+        """The conditions tied to it, each with the references that tie it."""
+        return dict((tie, ()) if isinstance(tie, str) else (tie.condition, tie.references) for tie in self.conditions)
 
 
 class ProcessNote(Record, frozen=True, kw_only=True):
@@ -78,13 +150,6 @@ class Pathway(Record, frozen=True, kw_only=True):
     name: Text
     steps: Annotated[tuple[Text, ...], Meta(min_length=2)]
     transmitters: tuple[Id, ...]
-    references: Cited
-
-
-class ConditionTie(Record, frozen=True, kw_only=True):
-    """A condition that sources tie to a cause."""
-
-    condition: Id
     references: Cited
 
 
@@ -127,6 +192,13 @@ class GeneRole(Record, frozen=True, kw_only=True):
     role: Text
 
 
+class MoleculeRole(Record, frozen=True, kw_only=True):
+    """A small *molecule* and what it is to a transmitter."""
+
+    molecule: MoleculeId
+    role: Text
+
+
 class ReceptorFamily(Record, frozen=True, kw_only=True):
     """A family of receptors and what it couples to."""
 
@@ -144,12 +216,14 @@ class Transmitter(Record, frozen=True, kw_only=True):
     family: Text
     summary: Text
     precursors: tuple[Text, ...] = ()
+    cofactors: tuple[MoleculeRole, ...] = ()
     synthesis: tuple[GeneRole, ...] = ()
     storage: tuple[GeneRole, ...] = ()
     receptors: tuple[Text, ...] = ()
     receptor_families: tuple[ReceptorFamily, ...] = ()
     reuptake: tuple[GeneRole, ...] = ()
     degradation: tuple[GeneRole, ...] = ()
+    breakdown_products: tuple[MoleculeRole, ...] = ()
     made_in: Text
     roles: tuple[Text, ...] = ()
     identifiers: dict[str, str] = {}
@@ -166,6 +240,44 @@ class Condition(Record, frozen=True, kw_only=True):
     identifiers: dict[str, str] = {}
     involves: tuple[Text, ...] = ()
     see_also: tuple[Id, ...] = ()
+
+
+class Molecule(Record, frozen=True, kw_only=True):
+    """An enzyme, transporter, receptor, cofactor, precursor or breakdown product of neurotransmission.
+
+    What it does for a transmitter stands with the transmitter; what acts through it, with the effects (*via*).
+    """
+
+    id: MoleculeId
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    kind: MoleculeKind
+    identifiers: dict[str, str] = {}
+    summary: Text | None = None
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """What people ask "is it true that …", and what the sources at hand say of it; *about* are ids of entries."""
+
+    id: Id
+    statement: Text
+    aliases: tuple[Text, ...] = ()
+    verdict: Verdict
+    summary: Text
+    about: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    references: Cited
+
+    @property
+    def name(self) -> str:
+        """What a claim is called: its statement."""
+        return self.statement
+
+
+class KnownName(Record, frozen=True, kw_only=True):
+    """A name that people look up and for which no link has been checked yet."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
 
 
 class Author(Record, frozen=True, kw_only=True):
@@ -230,7 +342,7 @@ class GlossaryTerm(Record, frozen=True, kw_only=True):
 
 
 class EntryKind(str, Enum):
-    """A kind of entry, in the order in which entries of the same name answer to it.
+    """A kind of entry. Those further up answer first to a name; a claim only to what nothing else is called.
 
     A new kind is a line here, a record above and a field of `Dataset`. What it lacks elsewhere the type checker names:
     wherever kinds differ, an `assert_never` closes the list.
@@ -241,7 +353,9 @@ class EntryKind(str, Enum):
     GROUP = "group"
     TRANSMITTER = "transmitter"
     CONDITION = "condition"
+    MOLECULE = "molecule"
     REFERENCE = "reference"
+    CLAIM = "claim"
 
     def __str__(self) -> str:
         """Return the word itself."""
@@ -258,7 +372,7 @@ def assert_never(kind: NoReturn) -> NoReturn:
     raise AssertionError(f"nothing is said here for {kind!r}")
 
 
-EntryRecord = Cause | Example | Group | Transmitter | Condition | Reference
+EntryRecord = Cause | Example | Group | Transmitter | Condition | Molecule | Reference | Claim
 
 
 class Dataset(Record, frozen=True, kw_only=True):
@@ -269,13 +383,20 @@ class Dataset(Record, frozen=True, kw_only=True):
     groups: tuple[Group, ...] = ()
     transmitters: tuple[Transmitter, ...]
     conditions: tuple[Condition, ...] = ()
+    molecules: tuple[Molecule, ...] = ()
     references: tuple[Reference, ...]
+    claims: tuple[Claim, ...] = ()
+    known: tuple[KnownName, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+
+    def examples(self) -> Iterator[Example]:
+        """Yield the examples of all causes."""
+        return (example for cause in self.causes for example in cause.examples)
 
     def entries(self) -> Iterator[tuple[EntryKind, EntryRecord]]:
         """Yield every entry with its kind, kind by kind, in the order of the dataset."""
         for kind in EntryKind:
             if kind is EntryKind.EXAMPLE:
-                yield from ((kind, example) for cause in self.causes for example in cause.examples)
+                yield from ((kind, example) for example in self.examples())
             else:
                 yield from ((kind, record) for record in getattr(self, kind.section))

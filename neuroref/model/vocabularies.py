@@ -48,9 +48,11 @@ class Direction(Term):
     INCREASE = "increase", "more signalling by that transmitter"
     DECREASE = "decrease", "less signalling by that transmitter"
     MIXED = "mixed", "more in one place, time or study and less in another, or a net change that is not known"
+    UNCHANGED = "unchanged", "measured, and no change was found"
 
 
-ARROWS = {Direction.INCREASE: "↑", Direction.DECREASE: "↓", Direction.MIXED: "↕"}
+ARROWS = {Direction.INCREASE: "↑", Direction.DECREASE: "↓", Direction.MIXED: "↕", Direction.UNCHANGED: "="}
+WAYS = tuple(str(direction) for direction in Direction)
 
 
 class Process(Term):
@@ -136,6 +138,52 @@ class InterventionClass(Term):
     EXPOSURE_REMOVAL = "exposure-removal", "ending the contact with what does the harm"
 
 
+class Action(Term):
+    """What something does to a molecule through which it acts on a transmitter."""
+
+    INHIBITS = "inhibits", "slows or stops an enzyme or a transporter"
+    ACTIVATES = "activates", "speeds an enzyme or a transporter up, or makes a protein work more"
+    AGONIST = "agonist", "switches a receptor on, as its transmitter does"
+    PARTIAL_AGONIST = "partial-agonist", "switches a receptor on, but less than its transmitter does"
+    ANTAGONIST = "antagonist", "sits on a receptor and keeps its transmitter from switching it on"
+    POSITIVE_MODULATOR = "positive-modulator", "strengthens what the transmitter does at its receptor"
+    NEGATIVE_MODULATOR = "negative-modulator", "weakens what the transmitter does at its receptor"
+    OPENS = "opens", "opens a channel, or keeps it open"
+    BLOCKS_CHANNEL = "blocks-channel", "keeps ions from passing through a channel"
+    RELEASES = "releases", "makes a transporter run backwards, so that it lets transmitter out"
+    DEPLETES = "depletes", "uses the molecule up, or leaves less of it"
+    PRECURSOR = "precursor", "becomes the molecule, or is what the transmitter is made from"
+    COFACTOR = "cofactor", "is a helper without which the molecule does not work"
+    ANTIBODY = "antibody", "is an antibody against it"
+    LOSES = "loses", "has less of it, or one that works less: a variant, a deficiency"
+    GAINS = "gains", "has more of it, or one that works more"
+
+
+class MoleculeKind(Term):
+    """What sort of molecule of neurotransmission it is."""
+
+    ENZYME = "enzyme", "makes, changes or breaks down a transmitter or what it is made from"
+    TRANSPORTER = "transporter", "carries a transmitter or what it is made from through a membrane"
+    RECEPTOR = "receptor", "senses a transmitter, or is a part of what does"
+    CHANNEL = "channel", "lets ions through a membrane, other than a transmitter's own receptor"
+    COFACTOR = "cofactor", "a small molecule that an enzyme needs"
+    PRECURSOR = "precursor", "a small molecule that a transmitter is made from"
+    BREAKDOWN_PRODUCT = "breakdown-product", "a small molecule that a transmitter or its precursor becomes"
+    PEPTIDE = "peptide", "a protein out of which peptide transmitters are cut"
+    PROTEIN = "protein", "another protein that neurotransmission needs"
+
+
+class Verdict(Term):
+    """What the sources at hand say of a claim."""
+
+    SUPPORTED = "supported", "sources bear it out"
+    PARTLY = "partly", "true in part, or of some and not of others"
+    CONTESTED = "contested", "credible sources disagree"
+    UNSUPPORTED = "unsupported", "sources that looked did not bear it out, or support for it is thin"
+    REFUTED = "refuted", "sources show that it is not so"
+    UNSTUDIED = "unstudied", "the sources at hand say that it has not been tested"
+
+
 VOCABULARIES: dict[str, type[Term]] = {
     "kind": Kind,
     "direction": Direction,
@@ -145,4 +193,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "evidence": Evidence,
     "study": Study,
     "intervention class": InterventionClass,
+    "action": Action,
+    "molecule kind": MoleculeKind,
+    "verdict": Verdict,
 }

@@ -11,8 +11,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from ..model.records import Author, GeneRole, Intervention, Issued, Pathway, ProcessNote, ReceptorFamily
-from ..model.vocabularies import Direction, Evidence, Kind, Phase, Process, Species, Study
+from ..model.records import (
+    Author,
+    GeneRole,
+    Intervention,
+    Issued,
+    Member,
+    MoleculeRole,
+    Pathway,
+    ProcessNote,
+    ReceptorFamily,
+    Via,
+)
+from ..model.vocabularies import Direction, Evidence, Kind, MoleculeKind, Phase, Process, Species, Study, Verdict
 
 A = TypeVar("A", bound="Answer")
 
@@ -27,9 +38,9 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Tally(Answer, frozen=True, kw_only=True):
-    """How the links to one *transmitter* add up: how many raise it, lower it, or are mixed, and the best evidence.
+    """How the links to one *transmitter* add up: how many go each way, and the best evidence.
 
-    *direction* is the direction of all the links if they agree, else mixed.
+    *direction* is that of all links that found a change if they agree, else mixed; unchanged if none found one.
     """
 
     transmitter: str
@@ -37,12 +48,13 @@ class Tally(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     evidence: Evidence
 
     @property
     def links(self) -> int:
         """How many links there are in all."""
-        return self.increase + self.decrease + self.mixed
+        return self.increase + self.decrease + self.mixed + self.unchanged
 
 
 class CauseRow(Answer, frozen=True, kw_only=True):
@@ -69,6 +81,7 @@ class ExampleRow(Answer, frozen=True, kw_only=True):
     also_under: tuple[str, ...]
     groups: tuple[str, ...]
     conditions: tuple[str, ...]
+    members: tuple[str, ...]
     links: int
     evidence: Evidence
     transmitters: tuple[Tally, ...]
@@ -87,6 +100,7 @@ class TransmitterRow(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     examples: int
     evidence: Evidence | None
 
@@ -100,6 +114,30 @@ class ConditionRow(Answer, frozen=True, kw_only=True):
     summary: str
     causes: tuple[str, ...]
     examples: int
+
+
+class MoleculeRow(Answer, frozen=True, kw_only=True):
+    """A molecule in a list: the *transmitters* that it serves, and how many *links* and *examples* act through it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: MoleculeKind
+    transmitters: tuple[str, ...]
+    links: int
+    examples: int
+
+
+class ClaimRow(Answer, frozen=True, kw_only=True):
+    """A claim in a list; *about* are ids of entries."""
+
+    id: str
+    statement: str
+    aliases: tuple[str, ...]
+    verdict: Verdict
+    summary: str
+    about: tuple[str, ...]
+    references: tuple[str, ...]
 
 
 class ReferenceRow(Answer, frozen=True, kw_only=True):
@@ -119,8 +157,12 @@ class ReferenceRow(Answer, frozen=True, kw_only=True):
 
 
 class Link(Answer, frozen=True, kw_only=True):
-    """One link from an example to a transmitter. *name* is the example's; *references* are ids."""
+    """One link from an example to a transmitter. *name* is the example's; *references* are ids.
 
+    Where it holds for some members of a class only, *members* names them; *via* is what it does to which molecule.
+    """
+
+    id: str
     cause: str
     also_under: tuple[str, ...]
     example: str
@@ -131,6 +173,8 @@ class Link(Answer, frozen=True, kw_only=True):
     process: Process
     phase: Phase | None
     species: Species
+    members: tuple[str, ...]
+    via: tuple[Via, ...]
     evidence: Evidence
     summary: str
     caveat: str | None
@@ -174,6 +218,40 @@ class Name(Answer, frozen=True, kw_only=True):
     name: str
 
 
+class EntryName(Answer, frozen=True, kw_only=True):
+    """An entry that is set beside others, or joined to one."""
+
+    entry: str
+    id: str
+    name: str
+
+
+class ClaimName(Answer, frozen=True, kw_only=True):
+    """A claim that is pointed to."""
+
+    id: str
+    statement: str
+    verdict: Verdict
+
+
+class TiedName(Answer, frozen=True, kw_only=True):
+    """A condition that is tied to an example, with the references that tie it, if any do."""
+
+    id: str
+    name: str
+    references: tuple[str, ...]
+
+
+class AskedMember(Answer, frozen=True, kw_only=True):
+    """The member of a class that was asked for, by the name *asked*: Prozac, which is fluoxetine."""
+
+    asked: str
+    name: str
+    brands: tuple[str, ...]
+    aliases: tuple[str, ...]
+    identifiers: dict[str, str]
+
+
 class TiedCondition(Answer, frozen=True, kw_only=True):
     """A condition that sources tie to a cause."""
 
@@ -183,7 +261,10 @@ class TiedCondition(Answer, frozen=True, kw_only=True):
 
 
 class ExampleLinks(Answer, frozen=True, kw_only=True):
-    """An example with the links that were asked for; *evidence* is the strongest among them."""
+    """An example with the links that were asked for; *evidence* is the strongest among them.
+
+    *references* are those that tie the example itself, where a condition was asked for.
+    """
 
     id: str
     name: str
@@ -191,6 +272,7 @@ class ExampleLinks(Answer, frozen=True, kw_only=True):
     cause: str
     also_under: tuple[str, ...]
     evidence: Evidence
+    references: tuple[str, ...]
     links: tuple[Link, ...]
 
 
@@ -214,6 +296,7 @@ class ConditionEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="
     see_also: tuple[Name, ...]
     causes: tuple[TiedCause, ...]
     examples: tuple[ExampleLinks, ...]
+    claims: tuple[ClaimName, ...]
     sources: tuple[CitedReference, ...]
 
 
@@ -229,6 +312,7 @@ class CauseEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="caus
     examples: tuple[ExampleLinks, ...]
     conditions: tuple[TiedCondition, ...]
     interventions: tuple[Intervention, ...]
+    claims: tuple[ClaimName, ...]
     sources: tuple[CitedReference, ...]
 
 
@@ -240,11 +324,15 @@ class GroupEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="grou
     aliases: tuple[str, ...]
     summary: str
     examples: tuple[ExampleLinks, ...]
+    claims: tuple[ClaimName, ...]
     sources: tuple[CitedReference, ...]
 
 
 class ExampleEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="example"):
-    """Everything on an example. *as_condition* is filled where the same thing is a condition too."""
+    """Everything on an example. *as_condition* is filled where the same thing is a condition too.
+
+    Where one *member* of a class was asked for, links that hold for others only are left out.
+    """
 
     id: str
     name: str
@@ -255,10 +343,13 @@ class ExampleEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="ex
     groups: tuple[Name, ...]
     identifiers: dict[str, str]
     involves: tuple[str, ...]
-    conditions: tuple[Name, ...]
+    conditions: tuple[TiedName, ...]
     see_also: tuple[Name, ...]
+    members: tuple[Member, ...]
+    member: AskedMember | None
     links: tuple[Link, ...]
     as_condition: ConditionEntry | None
+    claims: tuple[ClaimName, ...]
     sources: tuple[CitedReference, ...]
 
 
@@ -272,16 +363,65 @@ class TransmitterEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag
     family: str
     summary: str
     precursors: tuple[str, ...]
+    cofactors: tuple[MoleculeRole, ...]
     synthesis: tuple[GeneRole, ...]
     storage: tuple[GeneRole, ...]
     receptors: tuple[str, ...]
     receptor_families: tuple[ReceptorFamily, ...]
     reuptake: tuple[GeneRole, ...]
     degradation: tuple[GeneRole, ...]
+    breakdown_products: tuple[MoleculeRole, ...]
     made_in: str
     roles: tuple[str, ...]
     identifiers: dict[str, str]
     links: tuple[Link, ...]
+    claims: tuple[ClaimName, ...]
+    sources: tuple[CitedReference, ...]
+
+
+class Served(Answer, frozen=True, kw_only=True):
+    """What a molecule does for a *transmitter*, in which *part* of its life (synthesis, reuptake, precursor)."""
+
+    transmitter: str
+    name: str
+    part: str
+    role: str
+
+
+class MoleculeEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="molecule"):
+    """Everything on a molecule: what it does for transmitters, what acts through it, and what is a variant of it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: MoleculeKind
+    summary: str | None
+    identifiers: dict[str, str]
+    serves: tuple[Served, ...]
+    links: tuple[Link, ...]
+    variants: tuple[Name, ...]
+    involved_in: tuple[Name, ...]
+    claims: tuple[ClaimName, ...]
+    sources: tuple[CitedReference, ...]
+
+
+class ClaimEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="claim"):
+    """A claim, the verdict of the sources on it, and the entries that it is about."""
+
+    id: str
+    statement: str
+    aliases: tuple[str, ...]
+    verdict: Verdict
+    summary: str
+    about: tuple[EntryName, ...]
+    sources: tuple[CitedReference, ...]
+
+
+class LinkEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="link"):
+    """One link, asked for by its id, with its references whole."""
+
+    id: str
+    link: Link
     sources: tuple[CitedReference, ...]
 
 
@@ -302,7 +442,17 @@ class ReferenceEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="
     cited_by: tuple[CitedBy, ...]
 
 
-Entry = CauseEntry | ExampleEntry | GroupEntry | TransmitterEntry | ConditionEntry | ReferenceEntry
+Entry = (
+    CauseEntry
+    | ExampleEntry
+    | GroupEntry
+    | TransmitterEntry
+    | ConditionEntry
+    | MoleculeEntry
+    | ReferenceEntry
+    | ClaimEntry
+    | LinkEntry
+)
 
 
 class CauseGroup(Answer, frozen=True, kw_only=True):
@@ -316,6 +466,7 @@ class CauseGroup(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     references: tuple[str, ...]
     examples: tuple[ExampleLinks, ...]
 
@@ -330,6 +481,7 @@ class ByTransmitter(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     causes: tuple[CauseGroup, ...]
 
 
@@ -351,6 +503,7 @@ class MatrixCell(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     evidence: Evidence
 
 
@@ -387,14 +540,6 @@ class CompareRow(Answer, frozen=True, kw_only=True):
     name: str
     verdict: str
     tallies: tuple[Tally | None, ...]
-
-
-class EntryName(Answer, frozen=True, kw_only=True):
-    """An entry that is set beside others, or joined to one."""
-
-    entry: str
-    id: str
-    name: str
 
 
 class Comparison(Answer, frozen=True, kw_only=True):
@@ -471,5 +616,7 @@ class Validation(Answer, frozen=True, kw_only=True):
     links: int
     transmitters: int
     conditions: int
+    molecules: int
     references: int
+    claims: int
     problems: tuple[ProblemRow, ...]

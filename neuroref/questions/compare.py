@@ -9,25 +9,26 @@ from ..model.records import EntryKind
 from ..model.vocabularies import ARROWS, Direction
 from .answers import CompareRow, Comparison, Related, Tally
 from .lookup import Found, Unrelatable
-from .reader import LazyNames, SnapshotReader, add_up, links_of, owner_of
+from .reader import LazyNames, SnapshotReader, add_up, links_of_found, owner_of
 
 
 def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
     """Set entries side by side, transmitter by transmitter; transmitters example by example. Raises `Unrelatable`."""
-    found = list(dict.fromkeys(found))  # two names may mean the same entry
+    found = list({(one.kinds, one.id, one.member and one.member.name): one for one in found}.values())  # each once
     if len(found) < 2:
         raise Unrelatable("these names mean one entry; comparing takes two or more")
     kinds = [one.kinds[0] for one in found]
-    if EntryKind.REFERENCE in kinds:
-        raise Unrelatable("references have no links to compare")
+    for kind in (EntryKind.REFERENCE, EntryKind.CLAIM):
+        if kind in kinds:
+            raise Unrelatable(f"{kind.section} have no links to compare")
     if len(set(kinds)) > 1 and EntryKind.TRANSMITTER in kinds:
         raise Unrelatable("a transmitter compares only with transmitters")
     rows_by = "example" if kinds[0] is EntryKind.TRANSMITTER else "transmitter"
     counted: list[dict[str, Tally]] = []
-    for kind, one in zip(kinds, found, strict=True):
+    for one in found:
+        where, values = links_of_found(one)
         rows = reader.db.execute(
-            f"SELECT {rows_by}, direction, count(*), min(evidence) FROM link WHERE {links_of(kind)} GROUP BY 1, 2",
-            (one.id,),
+            f"SELECT {rows_by}, direction, count(*), min(evidence) FROM link WHERE {where} GROUP BY 1, 2", values
         )
         counted.append({tally.transmitter: tally for tally in add_up(rows)})
     query = "SELECT number, id, name FROM entry WHERE kind = ? AND id = ?"
@@ -37,7 +38,7 @@ def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
         tallies = tuple(tally.get(identifier) for tally in counted)
         lines.append(CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies))
     lines.sort(key=lambda line: ("oppose", "agree", "differ", "only").index(line.verdict))
-    entries = tuple(reader.entry_name(kind, one.id) for kind, one in zip(kinds, found, strict=True))
+    entries = tuple(reader.entry_name(one.kinds[0], one.id, one.member and one.member.name) for one in found)
     return Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
 
 
@@ -59,13 +60,16 @@ def related(reader: SnapshotReader, found: Found, limit: int) -> tuple[Related, 
     shared, as a share of all that either has (Jaccard's index, in per cent).
     """
     kind = found.kinds[0]
-    if kind is EntryKind.REFERENCE:
+    if kind in (EntryKind.REFERENCE, EntryKind.CLAIM):
         raise Unrelatable(f"a {kind} has no links by which it could be near another")
     column, join = owner_of(kind)
     other = EntryKind.EXAMPLE if kind is EntryKind.TRANSMITTER else EntryKind.TRANSMITTER
 
     def features(owner: str) -> set[tuple[str, ...]]:
-        query = f"SELECT DISTINCT link.{other}, direction, process FROM link {join} WHERE {column} = ?"
+        query = (
+            f"SELECT DISTINCT link.{other}, direction, process FROM link {join} "
+            f"WHERE {column} = ? AND direction != 'unchanged'"
+        )
         rows = reader.db.execute(query, (owner,)).fetchall()
         return {(what, direction) for what, direction, _ in rows} | {tuple(row) for row in rows}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -28,7 +28,7 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
     causes = [one for one in reader.records("cause", records.Cause) if everything or one.id in kept_causes]
     kept = {one.id for one in examples}
 
-    conditions = {one for example in examples for one in example.conditions}
+    conditions = {one for example in examples for one in example.ties}
     conditions |= {tie.condition for cause in causes for tie in cause.conditions}
     kept_conditions = [
         one for one in reader.records("condition", records.Condition) if everything or one.id in conditions
@@ -54,8 +54,17 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
     transmitters = {one for cause in causes for pathway in cause.pathways for one in pathway.transmitters}
     transmitters |= {effect.transmitter for found in effects.values() for effect in found}
     kept_transmitters = _kept(reader.records("transmitter", records.Transmitter), transmitters, everything)
+    molecules = {via.molecule for found in effects.values() for effect in found for via in effect.via}
+    molecules |= _molecules_of(reader, [transmitter.id for transmitter in kept_transmitters])
+    about = kept | groups | conditions | molecules | {cause.id for cause in causes}
+    about |= {transmitter.id for transmitter in kept_transmitters}
+    claims = [
+        msgspec.structs.replace(claim, about=_among(claim.about, about))
+        for claim in reader.records("claim", records.Claim)
+        if not about.isdisjoint(claim.about)
+    ]
     cited = {one for cause in causes for one in _cited_by(cause)}
-    cited |= {one for transmitter in kept_transmitters for one in transmitter.references}
+    cited |= {one for part in (kept_transmitters, claims) for record in part for one in record.references}
     return records.Dataset(
         dataset=reader.info(),
         causes=tuple(causes),
@@ -64,19 +73,32 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
         conditions=tuple(
             msgspec.structs.replace(one, see_also=_among(one.see_also, neighbours)) for one in kept_conditions
         ),
+        molecules=_kept(reader.records("molecule", records.Molecule), molecules, everything),
         references=_kept(reader.records("reference", records.Reference), cited, everything),
+        claims=reader.records("claim", records.Claim) if everything else tuple(claims),
+        known=reader.known() if everything else (),
         glossary=reader.glossary(),
     )
+
+
+def _molecules_of(reader: SnapshotReader, transmitters: Sequence[str]) -> set[str]:
+    marks = ", ".join("?" * len(transmitters))
+    rows = reader.db.execute(f"SELECT molecule FROM role WHERE transmitter IN ({marks})", transmitters)
+    return {row[0] for row in rows}
 
 
 def _effects(reader: SnapshotReader, wanted: LinkFilter) -> dict[str, list[records.Effect]]:
     """Return the wanted links as effects, by the ids of their examples."""
     effects: dict[str, list[records.Effect]] = {}
+    counted: dict[str, int] = {}
     where, values = wanted.where()
     for link in reader.links(where, values):
-        effects.setdefault(link.example, []).append(
-            records.Effect(**{name: getattr(link, name) for name in records.Effect.__struct_fields__})
-        )
+        stem, _, last = link.id.rpartition(".")
+        stem, number = (stem, int(last)) if last.isdigit() else (link.id, 1)
+        counted[stem] = counted.get(stem, 0) + 1
+        kept = number if number != counted[stem] else None  # a link keeps its id where others before it are left out
+        fields = {name: getattr(link, name) for name in records.Effect.__struct_fields__ if name != "number"}
+        effects.setdefault(link.example, []).append(records.Effect(**fields, number=kept))
     return effects
 
 
@@ -88,6 +110,8 @@ def _cited_by(cause: records.Cause) -> Iterator[str]:
     for example in cause.examples:
         for effect in example.effects:
             yield from effect.references
+        for cited in example.ties.values():
+            yield from cited
 
 
 def _kept(records: Iterable[R], ids: set[str], everything: bool) -> tuple[R, ...]:

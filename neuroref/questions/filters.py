@@ -46,6 +46,12 @@ def _listed(kind: EntryKind) -> str:
 _CAUSE = Filter(EntryKind.CAUSE, "NAME", _listed(EntryKind.CAUSE), "Only under these causes.")
 _KIND = Filter(Kind, "KIND", "example.kind IN ({})", "Only examples of these kinds: gene, toxicant, medication …")
 _TRANSMITTER = Filter(EntryKind.TRANSMITTER, "NAME", "link.transmitter IN ({})", "Only links to these transmitters.")
+_MOLECULE = Filter(
+    EntryKind.MOLECULE,
+    "NAME",
+    "link.number IN (SELECT link FROM via WHERE molecule IN ({}))",
+    "Only through these molecules: SERT, HTR2A, MAO-A …",
+)
 _PROCESS = Filter(Process, "STEP", "link.process IN ({})", "Step: synthesis, storage, release, reuptake …")
 _MIN_EVIDENCE = Filter(Evidence, "LEVEL", "link.evidence <= {}", "This level or stronger.", _rank)
 _CONDITION = Filter(
@@ -60,6 +66,7 @@ class LinkFilter(NamedTuple):
     cause: Annotated[Several, _CAUSE] = ()
     kind: Annotated[Several, _KIND] = ()
     transmitter: Annotated[Several, _TRANSMITTER] = ()
+    molecule: Annotated[Several, _MOLECULE] = ()
     direction: Annotated[Several, Filter(Direction, "WORD", "link.direction IN ({})")] = ()
     process: Annotated[Several, _PROCESS] = ()
     phase: Annotated[Several, Filter(Phase, "WORD", "link.phase IN ({})")] = ()

@@ -20,6 +20,8 @@ SHAPES: dict[str, Any] = {
     "examples": tuple[answers.ExampleRow, ...],
     "transmitters": tuple[answers.TransmitterRow, ...],
     "conditions": tuple[answers.ConditionRow, ...],
+    "molecules": tuple[answers.MoleculeRow, ...],
+    "claims": tuple[answers.ClaimRow, ...],
     "references": tuple[answers.ReferenceRow, ...],
     "show": answers.Entry | tuple[answers.Entry, ...],
     "by-transmitter": answers.ByTransmitter | tuple[answers.ByTransmitter, ...],

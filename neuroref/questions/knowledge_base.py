@@ -13,13 +13,13 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..model import records, vocabularies
+from ..model import records
 from ..model.names import hint, nearest, quoted, suggestion
 from ..model.records import EntryKind
-from ..model.vocabularies import Evidence, Term
-from . import answers, lookup
+from ..model.vocabularies import WAYS, MoleculeKind, Study, Term, Verdict
+from . import answers, lists, lookup
 from . import search as full_text
-from .answers import CitedReference, Entry, Link, Tally
+from .answers import CitedReference, Entry, Link
 from .filters import EVERYTHING, FILTERS, LinkFilter
 from .reader import Labels, SnapshotReader, links_of
 
@@ -120,80 +120,32 @@ class KnowledgeBase:
 
         With a filter those that have a wanted link; an example that two causes list counts under both.
         """
-        tallies = self._reader.tallies(EntryKind.CAUSE, wanted)
-        examples = self._reader.entry_counts(EntryKind.CAUSE, wanted)
-        return tuple(
-            answers.CauseRow.of(
-                record,
-                examples=examples.get(record.id, 0),
-                links=sum(tally.links for tally in tallies.get(record.id, ())),
-                evidence=_strongest(tallies.get(record.id, ())),
-                transmitters=tallies.get(record.id, ()),
-            )
-            for record in self._reader.records("cause", records.Cause)
-            if wanted == EVERYTHING or (record.id in tallies and record.id in (wanted.cause or (record.id,)))
-        )
+        return lists.causes(self._reader, wanted)
 
     def examples(self, wanted: LinkFilter = EVERYTHING) -> tuple[answers.ExampleRow, ...]:
         """List the examples that have a wanted link, with those links added up."""
-        where, values = wanted.where()
-        return self._reader.example_rows(where, values)
+        return lists.examples(self._reader, wanted)
 
     def transmitters(self, wanted: LinkFilter = EVERYTHING) -> tuple[answers.TransmitterRow, ...]:
         """List the transmitters, with their wanted links counted by direction."""
-        tallies = self._reader.tallies(EntryKind.TRANSMITTER, wanted)
-        examples = self._reader.entry_counts(EntryKind.TRANSMITTER, wanted)
-        rows = []
-        for record in self._reader.records("transmitter", records.Transmitter):
-            tally = next(iter(tallies.get(record.id, ())), None)
-            if tally is not None or wanted == EVERYTHING:
-                counts = {name: getattr(tally, name, 0) for name in ("links", "increase", "decrease", "mixed")}
-                evidence = tally.evidence if tally else None
-                reached = examples.get(record.id, 0)
-                rows.append(answers.TransmitterRow.of(record, examples=reached, evidence=evidence, **counts))
-        return tuple(rows)
+        return lists.transmitters(self._reader, wanted)
+
+    def molecules(self, transmitter: Sequence[str] = (), kind: Sequence[str] = ()) -> tuple[answers.MoleculeRow, ...]:
+        """List the molecules; those that serve some transmitters (ids), or are of some kinds, if any are given."""
+        return lists.molecules(self._reader, transmitter, [_term(MoleculeKind, one, "molecule kind") for one in kind])
 
     def conditions(self, cause: Sequence[str] = ()) -> tuple[answers.ConditionRow, ...]:
         """List the conditions by name; those tied to one of the causes or to an example of it, if any are given."""
-        causes: dict[str, dict[str, None]] = {}
-        for condition, one in self._db.execute(
-            "SELECT condition, cause FROM cause_condition UNION SELECT listed.id, cause FROM listed "
-            "JOIN example ON example.id = listed.example WHERE listed.kind = 'condition'"
-        ):
-            causes.setdefault(condition, {})[one] = None
-        order = [row[0] for row in self._db.execute("SELECT id FROM entry WHERE kind = 'cause' ORDER BY number")]
-        examples = self._reader.entry_counts(EntryKind.CONDITION, EVERYTHING)
-        return tuple(
-            answers.ConditionRow.of(
-                record,
-                causes=tuple(one for one in order if one in causes.get(record.id, {})),
-                examples=examples.get(record.id, 0),
-            )
-            for record in sorted(
-                self._reader.records("condition", records.Condition), key=lambda one: one.name.casefold()
-            )
-            if not cause or set(cause) & set(causes.get(record.id, {}))
-        )
+        return lists.conditions(self._reader, cause)
+
+    def claims(self, verdict: Sequence[str] = (), about: Sequence[str] = ()) -> tuple[answers.ClaimRow, ...]:
+        """List the claims; those of some verdicts, or about some entries (by any name), if any are given."""
+        verdicts = [_term(Verdict, one, "verdict") for one in verdict]
+        return lists.claims(self._reader, verdicts, [self.resolve(one).id for one in about])
 
     def references(self, study: Sequence[str] = (), cause: Sequence[str] = ()) -> tuple[answers.ReferenceRow, ...]:
         """List the references; of some kinds of study, or cited under some causes, if any are given."""
-        studies = tuple(_term(vocabularies.Study, one, "study") for one in study)
-        among: set[str] | None = None
-        if cause:
-            marks = ", ".join("?" * len(cause))
-            rows = self._db.execute(
-                f"SELECT DISTINCT reference FROM citation WHERE kind = 'cause' AND id IN ({marks}) OR kind = 'example' "
-                f"AND id IN (SELECT example FROM listed WHERE kind = 'cause' AND id IN ({marks}))",
-                (*cause, *cause),
-            )
-            among = {row[0] for row in rows}
-        cited = self._reader.entry_counts(EntryKind.REFERENCE, EVERYTHING)
-        short = dict(self._db.execute("SELECT id, name FROM entry WHERE kind = 'reference'"))
-        return tuple(
-            answers.ReferenceRow.of(record, citation=short[record.id], cited_by=cited.get(record.id, 0))
-            for record in self._reader.records("reference", records.Reference)
-            if (not studies or record.study in studies) and (among is None or record.id in among)
-        )
+        return lists.references(self._reader, [_term(Study, one, "study") for one in study], cause)
 
     def links(self, wanted: LinkFilter = EVERYTHING) -> Iterator[Link]:
         """Yield the wanted links in the order of the dataset, one at a time, however many there are."""
@@ -203,10 +155,11 @@ class KnowledgeBase:
     # -- one entry ---------------------------------------------------------------------------------------------------
 
     def show(self, name: str) -> Entry:
-        """Return everything on the entry that *name* means."""
-        from .show import show
+        """Return everything on the entry that *name* means, or on the link of that id."""
+        from .show import show, show_link
 
-        return show(self._reader, self.resolve(name))
+        link = show_link(self._reader, name.strip()) if name.count(".") > 1 else None
+        return link or show(self._reader, self.resolve(name))
 
     def cite(self, name: str) -> tuple[CitedReference, ...]:
         """Return the references of the entry that *name* means: of a transmitter also those of the links to it."""
@@ -236,8 +189,8 @@ class KnowledgeBase:
         found = self.resolve(name, "transmitter")
         wanted = wanted if wanted is not None else self.filter(**filters)
         where, values = wanted.where()
-        groups = self._reader.cause_groups(f"{links_of(EntryKind.TRANSMITTER)} AND {where}", [found.id, *values], {})
-        counts = {way: sum(getattr(group, way) for group in groups) for way in ("increase", "decrease", "mixed")}
+        groups = self._reader.cause_groups(f"{links_of(EntryKind.TRANSMITTER)} AND {where}", [found.id, *values])
+        counts = {way: sum(getattr(group, way) for group in groups) for way in WAYS}
         record = self._reader.record("transmitter", found.id, records.Transmitter)
         return answers.ByTransmitter.of(
             record, transmitter=found.id, links=sum(counts.values()), **counts, causes=groups
@@ -255,7 +208,7 @@ class KnowledgeBase:
         return answers.ByCondition(
             condition=found.id,
             name=self._reader.name("condition", found.id),
-            links=sum(group.increase + group.decrease + group.mixed for group in groups),
+            links=sum(getattr(group, way) for group in groups for way in WAYS),
             causes=groups,
         )
 
@@ -302,7 +255,3 @@ def _term(terms: type[Term], word: str, field: str) -> str:
     if folded not in words:
         raise UnknownTerm(f"unknown {field} {quoted(word)}{hint(word, words)}")
     return folded
-
-
-def _strongest(tallies: Iterable[Tally]) -> Evidence | None:
-    return min((tally.evidence for tally in tallies), key=lambda evidence: evidence.rank, default=None)

@@ -18,11 +18,22 @@ SHORT = 7
 KINDS = tuple(kind.value for kind in EntryKind)
 
 
+class FoundMember(NamedTuple):
+    """The member of a class that a name means: the name *asked*, as the data write it, and the member's own."""
+
+    asked: str
+    name: str
+
+
 class Found(NamedTuple):
-    """An entry that a name leads to: its *kinds* (two where it is example and condition in one) and its *id*."""
+    """An entry that a name leads to: its *kinds* (two where it is example and condition in one) and its *id*.
+
+    Where the name is that of one member of a class, *member* says which.
+    """
 
     kinds: tuple[EntryKind, ...]
     id: str
+    member: FoundMember | None = None
 
 
 class NotFound(LookupError):
@@ -52,21 +63,24 @@ def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = 
     if not found:
         raise _not_found(connection, name, kind)
     if len(found) > 1:
-        choices = " or ".join(f"{one}:{identifier}" for identifier, one in found.items())
+        choices = " or ".join(f"{one.kinds[0]}:{one.id}" for one in found)
         raise Ambiguous(f"{quoted(name)} names {len(found)} entries — say {choices}")
-    [identifier] = found
-    return Found((kind,) if kind else _kinds_of(connection, identifier), identifier)
+    [one] = found
+    return one._replace(kinds=(kind,) if kind else _kinds_of(connection, one.id))
 
 
 def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:
     """Say in one line that no entry has that *name*, and what to do: the nearest name, or where the word stands."""
+    known = connection.execute("SELECT name FROM known WHERE key = ? LIMIT 1", (key(name),)).fetchone()
+    if known:
+        return NotFound(f"{quoted(name)} is a known name, but no link of it has been checked yet", None)
     explained = kind is None and _is_explained(connection, name)
     best = None if explained else nearest_name(connection, name, kind)
-    others = _matches(connection, name, None) if kind else {}
+    others = _matches(connection, name, None) if kind else []
     hints = []
     if others:
-        identifier, other = next(iter(others.items()))
-        hints.append(f"it is {'an' if other == 'example' else 'a'} {other}: neuroref show {identifier}")
+        (other, *_), identifier, _ = others[0]
+        hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {identifier}")
     elif best:
         hints.append(f"did you mean {best}?")
     if explained or (kind is None and _stands_in_texts(connection, name)):
@@ -125,24 +139,29 @@ def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str],
     return sorted(found.values(), key=lambda one: kinds.index(one.kind))[:most]
 
 
-def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> dict[str, str]:
-    """Return id and kind of the entries of the best tier: id before name before alias, exact before loose spelling."""
+def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> list[Found]:
+    """Return the entries that *name* means with equal right: mostly one or none.
+
+    An exact spelling comes before a loose one, an id before a name before an alias, a spelling that agrees in case
+    before one that does not; a claim answers only to what nothing else is called.
+    """
     for column, folded in (("key", key(name)), ("loose", loose_key(name))):
         if not folded:
-            return {}
+            return []
         rows = connection.execute(
-            f"SELECT tier, kind, id FROM name WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) "
-            "ORDER BY tier, number",
-            {"name": folded, "kind": kind and kind.value},
+            "SELECT kind = 'claim', tier, text != :text, kind, id, member, text FROM name "
+            f"WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) ORDER BY 1, 2, 3, number",
+            {"name": folded, "kind": kind and kind.value, "text": name.strip()},
         ).fetchall()
         if rows:
-            best = rows[0][0]
-            found: dict[str, str] = {}
-            for tier, its_kind, identifier in rows:
-                if tier == best:
-                    found.setdefault(identifier, its_kind)
-            return found
-    return {}
+            best = rows[0][:3]
+            found: dict[str, Found] = {}
+            for *rank, its_kind, identifier, member, text in rows:
+                if tuple(rank) == best:
+                    asked = FoundMember(text, member) if member else None
+                    found.setdefault(identifier, Found((EntryKind(its_kind),), identifier, asked))
+            return list(found.values())
+    return []
 
 
 def _kinds_of(connection: sqlite3.Connection, identifier: str) -> tuple[EntryKind, ...]:

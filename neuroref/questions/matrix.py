@@ -24,6 +24,7 @@ class MatrixCellRow(Answer, frozen=True, kw_only=True):
     increase: int
     decrease: int
     mixed: int
+    unchanged: int
     evidence: Evidence
 
 

@@ -96,7 +96,7 @@ def _edges(connection: sqlite3.Connection, node: Node) -> Iterator[Edge]:
             yield from _links(connection, kind, identifier)
         case EntryKind.TRANSMITTER:
             yield from _links(connection, kind, identifier)
-        case EntryKind.REFERENCE:
+        case EntryKind.MOLECULE | EntryKind.REFERENCE | EntryKind.CLAIM:
             return
         case _:
             assert_never(kind)

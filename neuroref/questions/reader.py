@@ -10,10 +10,11 @@ import msgspec
 
 from ..model import records, vocabularies
 from ..model.records import EntryKind, assert_never
-from ..model.vocabularies import Direction
+from ..model.vocabularies import WAYS, Direction
 from . import answers
 from .answers import CitedReference, ExampleLinks, Link, Name, Tally
 from .filters import EVERYTHING, LinkFilter
+from .lookup import Found
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -27,17 +28,34 @@ def owner_of(kind: EntryKind) -> tuple[str, str]:
             return "link.transmitter", ""
         case EntryKind.CAUSE | EntryKind.GROUP | EntryKind.CONDITION:
             return "listed.id", f"JOIN listed ON listed.kind = '{kind}' AND listed.example = link.example"
-        case EntryKind.REFERENCE:
-            raise ValueError("links do not belong to references")
+        case EntryKind.MOLECULE:
+            return "via.molecule", "JOIN via ON via.link = link.number"
+        case EntryKind.REFERENCE | EntryKind.CLAIM:
+            raise ValueError(f"links do not belong to a {kind}")
         case _:
             assert_never(kind)
 
 
 def links_of(kind: EntryKind) -> str:
     """Return the SQL condition on ``link`` for the links of one entry of a *kind*; its parameter is the id."""
-    column, join = owner_of(kind)
-    listed = f"link.example IN (SELECT example FROM listed WHERE kind = '{kind}' AND id = ?)"
-    return listed if join else f"{column} = ?"
+    match kind:
+        case EntryKind.CAUSE | EntryKind.GROUP | EntryKind.CONDITION:
+            return f"link.example IN (SELECT example FROM listed WHERE kind = '{kind}' AND id = ?)"
+        case EntryKind.MOLECULE:
+            return "link.number IN (SELECT link FROM via WHERE molecule = ?)"
+        case _:
+            return f"{owner_of(kind)[0]} = ?"
+
+
+def links_of_found(found: Found) -> tuple[str, list[str]]:
+    """Return the SQL condition on ``link`` for the links of what was *found*, and its parameters.
+
+    Where a member of a class was asked for, links that hold for other members only are left out.
+    """
+    where, values = links_of(found.kinds[0]), [found.id]
+    if found.member is None:
+        return where, values
+    return f"{where} AND (members = '' OR instr(members, ?))", [*values, f"\n{found.member.name}\n"]
 
 
 class LazyNames(dict[str, str]):
@@ -89,11 +107,18 @@ class SnapshotReader:
         rows = self.db.execute("SELECT term, definition FROM glossary ORDER BY number")
         return tuple(records.GlossaryTerm(term=term, definition=definition) for term, definition in rows)
 
-    def records(self, kind: str, record: type[R]) -> list[R]:
+    def known(self) -> tuple[records.KnownName, ...]:
+        """Return the names that people look up and for which no link has been checked."""
+        aliases: dict[str, list[str]] = {}
+        for name, alias_of in self.db.execute("SELECT name, alias_of FROM known ORDER BY number"):
+            aliases.setdefault(alias_of or name, []).extend([name] if alias_of else [])
+        return tuple(records.KnownName(name=name, aliases=tuple(others)) for name, others in aliases.items())
+
+    def records(self, kind: str, record: type[R]) -> tuple[R, ...]:
         """Return all entries of a *kind*, in the order of the dataset."""
         rows = self.db.execute("SELECT record FROM entry WHERE kind = ? ORDER BY number", (kind,))
         decoder = msgspec.json.Decoder(record)
-        return [decoder.decode(row[0]) for row in rows]
+        return tuple(decoder.decode(row[0]) for row in rows)
 
     def record(self, kind: str, identifier: str, record: type[R]) -> R:
         """Return one entry that exists."""
@@ -105,9 +130,9 @@ class SnapshotReader:
         row = self.db.execute("SELECT name FROM entry WHERE kind = ? AND id = ?", (kind, identifier)).fetchone()
         return str(row[0])
 
-    def entry_name(self, kind: EntryKind, identifier: str) -> answers.EntryName:
-        """Return the name of one entry that exists, as a record."""
-        return answers.EntryName(entry=kind.value, id=identifier, name=self.name(kind.value, identifier))
+    def entry_name(self, kind: EntryKind, identifier: str, member: str | None = None) -> answers.EntryName:
+        """Return the name of one entry that exists, as a record; of a *member*, its own."""
+        return answers.EntryName(entry=kind.value, id=identifier, name=member or self.name(kind.value, identifier))
 
     def names(self, kind: str, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of entries of a *kind* by their ids."""
@@ -132,6 +157,21 @@ class SnapshotReader:
         )
         return {cause: tuple(cited.split()) for cause, cited in rows}
 
+    def example_ties(self, condition: str) -> dict[str, tuple[str, ...]]:
+        """Return the examples tied to a condition, each with the references that tie it."""
+        rows = self.db.execute("SELECT example, cited FROM listed WHERE kind = 'condition' AND id = ?", (condition,))
+        return {example: tuple(cited.split()) for example, cited in rows}
+
+    def claims_about(self, kind: EntryKind, identifier: str) -> tuple[answers.ClaimName, ...]:
+        """Return the claims that are about an entry."""
+        rows = self.db.execute(
+            "SELECT record FROM claim_about JOIN entry ON entry.kind = 'claim' AND entry.id = claim "
+            "WHERE claim_about.kind = ? AND claim_about.id = ? ORDER BY entry.number",
+            (kind.value, identifier),
+        )
+        found = (msgspec.json.decode(row[0], type=records.Claim) for row in rows)
+        return tuple(answers.ClaimName.of(claim) for claim in found)
+
     def cited(self, ids: Iterable[str]) -> tuple[CitedReference, ...]:
         """Return references by their ids, each once, in the order of a reference list."""
         query = "SELECT name, record FROM entry WHERE kind = 'reference' AND id = ?"
@@ -145,13 +185,15 @@ class SnapshotReader:
         rows = self.db.execute(
             f"""
             SELECT example.cause, also_under, example.id, example.name, example.kind, transmitter, direction, process,
-                phase, species, evidence, summary, caveat, conditions, cited
+                phase, species, evidence, summary, caveat, conditions, cited, link.id, members, via
             FROM link JOIN example ON example.id = link.example WHERE {where} ORDER BY link.number
             """,
             values,
         )
         for row in rows:
+            via = row[17].split()
             yield Link(
+                id=row[15],
                 cause=row[0],
                 also_under=tuple(row[1].split()),
                 example=row[2],
@@ -162,6 +204,8 @@ class SnapshotReader:
                 process=vocabularies.Process(row[7]),
                 phase=vocabularies.Phase(row[8]) if row[8] else None,
                 species=vocabularies.Species(row[9]),
+                members=tuple(row[16][1:-1].split("\n\n")) if row[16] else (),
+                via=tuple(map(_via, via[::2], via[1::2])),
                 evidence=vocabularies.EVIDENCE_ORDER[row[10]],
                 summary=row[11],
                 caveat=row[12],
@@ -169,22 +213,29 @@ class SnapshotReader:
                 references=tuple(row[14].split()),
             )
 
-    def grouped_examples(self, where: str, values: Sequence[Any]) -> tuple[ExampleLinks, ...]:
-        """Return the examples with their links, in the order of the dataset."""
+    def grouped_examples(
+        self, where: str, values: Sequence[Any], condition: str | None = None
+    ) -> tuple[ExampleLinks, ...]:
+        """Return the examples with their links, in the order of the dataset; *condition*: with what ties it to them."""
         grouped: dict[str, list[Link]] = {}
         for link in self.links(where, values):
             grouped.setdefault(link.example, []).append(link)
-        return tuple(_example_links(links) for links in grouped.values())
+        tied = self.example_ties(condition) if condition else {}
+        return tuple(_example_links(links, tied.get(example, ())) for example, links in grouped.items())
 
     def cause_groups(
-        self, where: str, values: Sequence[Any], ties: dict[str, tuple[str, ...]]
+        self,
+        where: str,
+        values: Sequence[Any],
+        ties: dict[str, tuple[str, ...]] | None = None,
+        condition: str | None = None,
     ) -> tuple[answers.CauseGroup, ...]:
         """Return examples grouped by cause, strongest evidence first; causes in *ties* have a group in any case."""
         by_cause: dict[str, list[ExampleLinks]] = {}
-        for example in self.grouped_examples(where, values):
+        for example in self.grouped_examples(where, values, condition):
             by_cause.setdefault(example.cause, []).append(example)
         numbered = "SELECT number, id, name FROM entry WHERE kind = 'cause' AND id = ?"
-        found = sorted(self.db.execute(numbered, (cause,)).fetchone() for cause in {*by_cause, *ties})
+        found = sorted(self.db.execute(numbered, (cause,)).fetchone() for cause in {*by_cause, *(ties or {})})
         groups = []
         for _, cause, name in found:
             examples = sorted(by_cause.get(cause, ()), key=lambda one: (one.evidence.rank, one.name.casefold()))
@@ -193,29 +244,12 @@ class SnapshotReader:
                 answers.CauseGroup(
                     cause=cause,
                     name=name,
-                    increase=sum(link.direction is Direction.INCREASE for link in links),
-                    decrease=sum(link.direction is Direction.DECREASE for link in links),
-                    mixed=sum(link.direction is Direction.MIXED for link in links),
-                    references=ties.get(cause, ()),
+                    **count_ways(links),
+                    references=(ties or {}).get(cause, ()),
                     examples=tuple(examples),
                 )
             )
         return tuple(groups)
-
-    def example_rows(self, where: str, values: Sequence[Any]) -> tuple[answers.ExampleRow, ...]:
-        """Return the examples of the links for which *where* holds, their links added up."""
-        return tuple(
-            answers.ExampleRow.of(
-                self.record("example", example.id, records.Example),
-                cause=example.cause,
-                links=len(example.links),
-                evidence=example.evidence,
-                transmitters=add_up(
-                    (link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links
-                ),
-            )
-            for example in self.grouped_examples(where, values)
-        )
 
     def tallies(self, kind: EntryKind, wanted: LinkFilter) -> dict[str, tuple[Tally, ...]]:
         """Return for each cause or transmitter how its wanted links add up, most links first."""
@@ -250,25 +284,46 @@ class SnapshotReader:
         )
 
 
+def count_ways(links: Iterable[Link]) -> dict[str, int]:
+    """Count links by direction."""
+    counts = dict.fromkeys(WAYS, 0)
+    for link in links:
+        counts[link.direction.value] += 1
+    return counts
+
+
 def add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
     """Add up rows of transmitter, direction, number of links and best evidence; most links first."""
     counts: dict[str, dict[str, int]] = {}
     best: dict[str, int] = {}
     for transmitter, direction, links, evidence in rows:
-        count = counts.setdefault(transmitter, dict.fromkeys(("increase", "decrease", "mixed"), 0))
-        count[direction] += links
+        counts.setdefault(transmitter, dict.fromkeys(WAYS, 0))[direction] += links
         best[transmitter] = min(best.get(transmitter, evidence), evidence)
-    tallies = []
-    for transmitter, count in counts.items():
-        present = [direction for direction, links in count.items() if links]
-        net = Direction(present[0]) if len(present) == 1 else Direction.MIXED
-        strongest = vocabularies.EVIDENCE_ORDER[best[transmitter]]
-        tallies.append(Tally(transmitter=transmitter, direction=net, evidence=strongest, **count))
-    tallies.sort(key=lambda one: (-one.links, one.transmitter))
-    return tuple(tallies)
+    tallies = [
+        Tally(
+            transmitter=transmitter,
+            direction=net_direction(count),
+            evidence=vocabularies.EVIDENCE_ORDER[best[transmitter]],
+            **count,
+        )
+        for transmitter, count in counts.items()
+    ]
+    return tuple(sorted(tallies, key=lambda one: (-one.links, one.transmitter)))
 
 
-def _example_links(links: list[Link]) -> ExampleLinks:
+def net_direction(counts: dict[str, int]) -> Direction:
+    """Return the direction of all links that found a change if they agree, else mixed; unchanged if none found one."""
+    changed = [way for way, links in counts.items() if links and way != Direction.UNCHANGED]
+    if len(changed) > 1:
+        return Direction.MIXED
+    return Direction(changed[0]) if changed else Direction.UNCHANGED
+
+
+def _via(molecule: str, action: str) -> records.Via:
+    return records.Via(molecule=molecule, action=vocabularies.Action(action))
+
+
+def _example_links(links: list[Link], references: tuple[str, ...] = ()) -> ExampleLinks:
     first = links[0]
     return ExampleLinks(
         id=first.example,
@@ -277,6 +332,7 @@ def _example_links(links: list[Link]) -> ExampleLinks:
         cause=first.cause,
         also_under=first.also_under,
         evidence=min((link.evidence for link in links), key=lambda evidence: evidence.rank),
+        references=references,
         links=tuple(links),
     )
 

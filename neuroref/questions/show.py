@@ -8,7 +8,7 @@ from ..model import records
 from ..model.records import EntryKind, assert_never
 from . import answers
 from .lookup import Found
-from .reader import SnapshotReader, links_of
+from .reader import SnapshotReader, links_of, links_of_found
 
 
 def show(reader: SnapshotReader, found: Found) -> answers.Entry:
@@ -18,17 +18,27 @@ def show(reader: SnapshotReader, found: Found) -> answers.Entry:
         case EntryKind.CAUSE:
             return _cause(reader, identifier)
         case EntryKind.EXAMPLE:
-            return _example(reader, identifier, with_condition=EntryKind.CONDITION in found.kinds)
+            return _example(reader, found)
         case EntryKind.GROUP:
             return _group(reader, identifier)
         case EntryKind.TRANSMITTER:
             return _transmitter(reader, identifier)
         case EntryKind.CONDITION:
             return _condition(reader, identifier)
+        case EntryKind.MOLECULE:
+            return _molecule(reader, identifier)
         case EntryKind.REFERENCE:
             return _reference(reader, identifier)
+        case EntryKind.CLAIM:
+            return _claim(reader, identifier)
         case _:
             assert_never(kind)
+
+
+def show_link(reader: SnapshotReader, identifier: str) -> answers.LinkEntry | None:
+    """Put together everything on the link of that id; nothing if there is none."""
+    link = next(reader.links("link.id = ?", [identifier]), None)
+    return answers.LinkEntry(id=link.id, link=link, sources=reader.cited(link.references)) if link else None
 
 
 def links_in(entry: answers.Entry) -> tuple[answers.Link, ...]:
@@ -36,9 +46,11 @@ def links_in(entry: answers.Entry) -> tuple[answers.Link, ...]:
     match entry:
         case answers.CauseEntry() | answers.GroupEntry() | answers.ConditionEntry():
             return tuple(link for example in entry.examples for link in example.links)
-        case answers.ExampleEntry() | answers.TransmitterEntry():
+        case answers.ExampleEntry() | answers.TransmitterEntry() | answers.MoleculeEntry():
             return entry.links
-        case answers.ReferenceEntry():
+        case answers.LinkEntry():
+            return (entry.link,)
+        case answers.ReferenceEntry() | answers.ClaimEntry():
             return ()
         case _:
             assert_never(entry)
@@ -69,6 +81,7 @@ def _cause(reader: SnapshotReader, identifier: str) -> answers.CauseEntry:
         record,
         examples=tuple(sorted(examples, key=lambda example: example.cause != identifier)),
         conditions=tuple(answers.TiedCondition.of(tie, name=names[tie.condition]) for tie in record.conditions),
+        claims=reader.claims_about(EntryKind.CAUSE, identifier),
         sources=reader.cited(cited),
     )
 
@@ -78,44 +91,103 @@ def _group(reader: SnapshotReader, identifier: str) -> answers.GroupEntry:
     return answers.GroupEntry.of(
         reader.record("group", identifier, records.Group),
         examples=examples,
+        claims=reader.claims_about(EntryKind.GROUP, identifier),
         sources=reader.cited(_cited_by(link for example in examples for link in example.links)),
     )
 
 
-def _example(reader: SnapshotReader, identifier: str, *, with_condition: bool) -> answers.ExampleEntry:
-    """Put together everything on an example; *with_condition*: the condition of the same id too."""
-    record = reader.record("example", identifier, records.Example)
-    links = tuple(reader.links(links_of(EntryKind.EXAMPLE), [identifier]))
-    home = reader.db.execute("SELECT cause FROM example WHERE id = ?", (identifier,)).fetchone()[0]
+def _example(reader: SnapshotReader, found: Found) -> answers.ExampleEntry:
+    """Put together everything on an example, and on the condition of the same id if that was found too."""
+    record = reader.record("example", found.id, records.Example)
+    links = tuple(reader.links(*links_of_found(found)))
+    home = reader.db.execute("SELECT cause FROM example WHERE id = ?", (found.id,)).fetchone()[0]
+    names = reader.names("condition", record.ties)
+    cited = [*_cited_by(links), *(reference for references in record.ties.values() for reference in references)]
+    asked = next((one for one in record.members if found.member and one.name == found.member.name), None)
     return answers.ExampleEntry.of(
         record,
         cause=reader.pointers("cause", [home])[0],
         also_under=reader.pointers("cause", record.also_under),
         groups=reader.pointers("group", record.groups),
-        conditions=reader.pointers("condition", record.conditions),
+        conditions=tuple(
+            answers.TiedName(id=tie, name=names[tie], references=references) for tie, references in record.ties.items()
+        ),
         see_also=reader.neighbours(record.see_also),
+        member=answers.AskedMember.of(asked, asked=found.member.asked) if asked and found.member else None,
         links=links,
-        as_condition=_condition(reader, identifier) if with_condition else None,
-        sources=reader.cited(_cited_by(links)),
+        as_condition=_condition(reader, found.id) if EntryKind.CONDITION in found.kinds else None,
+        claims=reader.claims_about(EntryKind.EXAMPLE, found.id),
+        sources=reader.cited(cited),
     )
 
 
 def _transmitter(reader: SnapshotReader, identifier: str) -> answers.TransmitterEntry:
     record = reader.record("transmitter", identifier, records.Transmitter)
-    links = tuple(reader.links(links_of(EntryKind.TRANSMITTER), [identifier]))
-    return answers.TransmitterEntry.of(record, links=links, sources=reader.cited(record.references))
+    return answers.TransmitterEntry.of(
+        record,
+        links=tuple(reader.links(links_of(EntryKind.TRANSMITTER), [identifier])),
+        claims=reader.claims_about(EntryKind.TRANSMITTER, identifier),
+        sources=reader.cited(record.references),
+    )
 
 
 def _condition(reader: SnapshotReader, identifier: str) -> answers.ConditionEntry:
     record = reader.record("condition", identifier, records.Condition)
     ties = reader.condition_ties(identifier)
     names = reader.names("cause", ties)
+    examples = reader.grouped_examples(links_of(EntryKind.CONDITION), [identifier], identifier)
+    cited = [reference for references in ties.values() for reference in references]
+    cited += [reference for example in examples for reference in example.references]
     return answers.ConditionEntry.of(
         record,
         see_also=reader.neighbours(record.see_also),
-        causes=tuple(answers.TiedCause(id=one, name=names[one], references=cited) for one, cited in ties.items()),
-        examples=reader.grouped_examples(links_of(EntryKind.CONDITION), [identifier]),
-        sources=reader.cited(reference for cited in ties.values() for reference in cited),
+        causes=tuple(answers.TiedCause(id=one, name=names[one], references=ties[one]) for one in ties),
+        examples=examples,
+        claims=reader.claims_about(EntryKind.CONDITION, identifier),
+        sources=reader.cited(cited),
+    )
+
+
+def _molecule(reader: SnapshotReader, identifier: str) -> answers.MoleculeEntry:
+    record = reader.record("molecule", identifier, records.Molecule)
+    links = tuple(reader.links(links_of(EntryKind.MOLECULE), [identifier]))
+    roles = reader.db.execute(
+        "SELECT transmitter, entry.name, part, role FROM role JOIN entry ON entry.kind = 'transmitter' "
+        "AND entry.id = transmitter WHERE molecule = ? ORDER BY entry.number, part, role",
+        (identifier,),
+    )
+    akin = reader.db.execute(
+        "SELECT relation, example.id, example.name FROM akin JOIN example ON example.id = akin.example "
+        "JOIN entry ON entry.kind = 'example' AND entry.id = example.id WHERE molecule = ? ORDER BY entry.number",
+        (identifier,),
+    ).fetchall()
+    return answers.MoleculeEntry.of(
+        record,
+        serves=tuple(
+            answers.Served(transmitter=one, name=name, part=part, role=role) for one, name, part, role in roles
+        ),
+        links=links,
+        variants=tuple(answers.Name(id=one, name=name) for relation, one, name in akin if relation == "variant"),
+        involved_in=tuple(answers.Name(id=one, name=name) for relation, one, name in akin if relation != "variant"),
+        claims=reader.claims_about(EntryKind.MOLECULE, identifier),
+        sources=reader.cited(_cited_by(links)),
+    )
+
+
+def _claim(reader: SnapshotReader, identifier: str) -> answers.ClaimEntry:
+    record = reader.record("claim", identifier, records.Claim)
+    rows = reader.db.execute(
+        "SELECT entry.kind, entry.id, entry.name FROM claim_about JOIN entry USING (kind, id) WHERE claim = ? "
+        "ORDER BY entry.number",
+        (identifier,),
+    )
+    about: dict[str, answers.EntryName] = {}
+    for kind, one, name in rows:  # what is example and condition in one is named once
+        about.setdefault(one, answers.EntryName(entry=kind, id=one, name=name))
+    return answers.ClaimEntry.of(
+        record,
+        about=tuple(about[one] for one in record.about),
+        sources=reader.cited(record.references),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-Style = Literal["plain", "strong", "accent", "dim", "increase", "decrease", "mixed", "found"]
+Style = Literal["plain", "strong", "dim", "increase", "decrease", "mixed", "unchanged", "found"]
 
 
 class Span(NamedTuple):

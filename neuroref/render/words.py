@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import identifiers
 from ..model.names import inside_sentence
 from ..model.records import Author
-from ..model.vocabularies import ARROWS, Direction
+from ..model.vocabularies import ARROWS, WAYS, Direction
 from ..questions.answers import CitedReference, Link, Tally
 from ..questions.reader import Labels
 from .page import Inline, Span, dim, strong, text
@@ -15,7 +15,8 @@ from .page import Inline, Span, dim, strong, text
 MOST_AUTHORS = 6  # Vancouver style names six and then writes "et al."
 
 LEGEND = (
-    "↑ increase, ↓ decrease, ↕ mixed: the net change of that transmitter's signalling, whichever step brings it about."
+    "↑ increase, ↓ decrease, ↕ mixed, = unchanged: the net change of that transmitter's signalling, whichever step "
+    "brings it about."
 )
 
 
@@ -29,19 +30,36 @@ def transmitter(identifier: str, labels: Labels) -> str:
     return inside_sentence(labels.transmitters[identifier])
 
 
-def counts(increase: int, decrease: int, mixed: int) -> list[Span]:
+def counts(numbers: Mapping[str, int]) -> list[Span]:
     """Write how many links go each way, leaving out what there is none of."""
-    numbers = ((Direction.INCREASE, increase), (Direction.DECREASE, decrease), (Direction.MIXED, mixed))
     spans: list[Span] = []
-    for direction, number in numbers:
-        if number:
-            spans += [Span(" "), Span(f"{ARROWS[direction]}{number}", direction.value)]
+    for direction, arrow in ARROWS.items():
+        if number := numbers[direction.value]:
+            spans += [Span(" "), Span(f"{arrow}{number}", direction.value)]
     return spans[1:]
+
+
+def ways(counted: object) -> dict[str, int]:
+    """Return how many links of what was *counted* go each way."""
+    return {way: getattr(counted, way) for way in WAYS}
 
 
 def tally(one: Tally, labels: Labels) -> Inline:
     """Write how the links to one transmitter add up: ``dopamine ↑6 ↓14``."""
-    return text(f"{transmitter(one.transmitter, labels)} ", *counts(one.increase, one.decrease, one.mixed))
+    return text(f"{transmitter(one.transmitter, labels)} ", *counts(ways(one)))
+
+
+def via(link: Link) -> list[str]:
+    """Write through which molecules a link acts: ``inhibits SLC6A4``, each action once."""
+    actions: dict[str, list[str]] = {}
+    for one in link.via:
+        actions.setdefault(str(one.action), []).append(one.molecule)
+    return [f"{action} {', '.join(molecules)}" for action, molecules in actions.items()]
+
+
+def link_effect(link: Link, labels: Labels) -> Inline:
+    """Write what a link does: ``↓ dopamine · synthesis``."""
+    return text(arrow(link.direction), f" {transmitter(link.transmitter, labels)}", dim(f" · {link.process}"))
 
 
 def link_line(link: Link, labels: Labels) -> Inline:

@@ -13,6 +13,7 @@ import msgspec
 from ..model import citations, identifiers
 from ..model.names import key, loosened
 from ..model.records import Cause, Dataset, EntryKind, EntryRecord, Example, Reference, Transmitter
+from ..model.vocabularies import Kind
 from . import schema
 
 STRIDE = 1000  # entries between two reports of progress
@@ -58,11 +59,15 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
         name = cited[record.id] if isinstance(record, Reference) else record.name
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (number, kind.value, record.id, name, body))
         aliases = _aliases(record)
-        elsewhere = [(text, 3) for text in _identifiers(record)]
-        names = [(record.id, 0), (name, 1), *((alias, 2) for alias in aliases), *elsewhere]
+        names: list[tuple[str, int, str | None]] = [(record.id, 0, None), (name, 1, None)]
+        names += [(alias, 2, None) for alias in aliases] + [(text, 3, None) for text in _identifiers(record)]
+        names += _member_names(record)
         connection.executemany(
-            "INSERT INTO name (key, loose, text, kind, id, tier) VALUES (?, ?, ?, ?, ?, ?)",
-            [(folded := key(text), loosened(folded), text, kind.value, record.id, tier) for text, tier in names],
+            "INSERT INTO name (key, loose, text, kind, id, tier, member) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (folded := key(text), loosened(folded), text, kind.value, record.id, tier, member)
+                for text, tier, member in names
+            ],
         )
         # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
         found = (number, "", record.id) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
@@ -76,6 +81,16 @@ def _aliases(record: EntryRecord) -> tuple[str, ...]:
     if isinstance(record, Reference):
         return ()
     return (record.abbreviation, *record.aliases) if isinstance(record, Transmitter) else record.aliases
+
+
+def _member_names(record: EntryRecord) -> list[tuple[str, int, str | None]]:
+    """Return the names of the members of a class, each with its tier and the member that has it."""
+    found: list[tuple[str, int, str | None]] = []
+    for member in record.members if isinstance(record, Example) else ():
+        found += [(text, 2, member.name) for text in member.names]
+        for namespace, identifier in member.identifiers.items():
+            found.append((identifiers.curie(namespace, identifier), 3, member.name))
+    return found
 
 
 def _identifiers(record: EntryRecord) -> Iterator[str]:
@@ -96,6 +111,7 @@ def _without_parts(record: EntryRecord) -> dict[str, Any]:
 def _prose(record: EntryRecord) -> Iterator[str]:
     """Yield the sentences by which an entry can be found."""
     if isinstance(record, Example):
+        yield ", ".join(name for member in record.members for name in member.names)
         for effect in record.effects:
             yield effect.summary
             yield effect.caveat or ""
@@ -103,7 +119,7 @@ def _prose(record: EntryRecord) -> Iterator[str]:
         authors = ", ".join(author.family or author.literal or "" for author in record.author)
         yield from (f"{part}." for part in (record.title, authors, record.container_title, record.year) if part)
     else:
-        yield record.summary
+        yield record.summary or ""
     if isinstance(record, Cause):
         yield from (note.summary for note in record.processes)
         yield from (f"{pathway.name}: {', '.join(pathway.steps)}." for pathway in record.pathways)
@@ -116,17 +132,17 @@ def _prose(record: EntryRecord) -> Iterator[str]:
 
 def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
     def link_rows() -> Iterator[tuple[Any, ...]]:
-        for cause in dataset.causes:
-            for example in cause.examples:
-                for effect in example.effects:
-                    yield (
-                        example.id, effect.transmitter, str(effect.direction), str(effect.process),
-                        str(effect.phase) if effect.phase else None, str(effect.species), effect.evidence.rank,
-                        effect.summary, effect.caveat, " ".join(effect.references),
-                    )  # fmt: skip
+        for example in dataset.examples():
+            for identifier, effect in example.links():
+                yield (
+                    identifier, example.id, effect.transmitter, str(effect.direction), str(effect.process),
+                    str(effect.phase) if effect.phase else None, str(effect.species), effect.evidence.rank,
+                    effect.summary, effect.caveat, "".join(f"\n{member}\n" for member in effect.members),
+                    " ".join(f"{via.molecule} {via.action}" for via in effect.via), " ".join(effect.references),
+                )  # fmt: skip
 
-    columns = "example, transmitter, direction, process, phase, species, evidence, summary, caveat, cited"
-    connection.executemany(f"INSERT INTO link ({columns}) VALUES ({', '.join('?' * 10)})", link_rows())
+    columns = "id, example, transmitter, direction, process, phase, species, evidence, summary, caveat, members, via"
+    connection.executemany(f"INSERT INTO link ({columns}, cited) VALUES ({', '.join('?' * 13)})", link_rows())
 
     def insert(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         waiting = iter(rows)
@@ -134,19 +150,70 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
             marks = ", ".join("?" * len(first))
             connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", chain([first], waiting))
 
+    insert(
+        "via",
+        (
+            (via.molecule, number)
+            for number, (_, effect) in enumerate(
+                (link for example in dataset.examples() for link in example.links()), 1
+            )
+            for via in effect.via
+        ),
+    )
     for cause in dataset.causes:
         for example in cause.examples:
-            lists = (" ".join(ids) for ids in (example.also_under, example.conditions))
+            ties = example.ties
+            lists = (" ".join(ids) for ids in (example.also_under, ties))
             insert("example", [(example.id, example.name, str(example.kind), cause.id, *lists)])
-            for kind, ids in (
-                (EntryKind.CAUSE, (cause.id, *example.also_under)),
-                (EntryKind.GROUP, example.groups),
-                (EntryKind.CONDITION, example.conditions),
-            ):
-                insert("listed", ((kind.value, identifier, example.id) for identifier in ids))
+            for kind, ids in ((EntryKind.CAUSE, (cause.id, *example.also_under)), (EntryKind.GROUP, example.groups)):
+                insert("listed", ((kind.value, identifier, example.id, "") for identifier in ids))
+            insert("listed", (("condition", tie, example.id, " ".join(cited)) for tie, cited in ties.items()))
         insert("cause_condition", ((tie.condition, cause.id, " ".join(tie.references)) for tie in cause.conditions))
     insert("citation", _citations(dataset))
+    insert("role", _roles(dataset))
+    insert("akin", _akin(dataset))
+    kinds: dict[str, list[str]] = {}
+    for kind, record in dataset.entries():
+        kinds.setdefault(record.id, []).append(kind.value)
+    about = ((claim, identifier) for claim in dataset.claims for identifier in claim.about)
+    insert("claim_about", ((kind, identifier, claim.id) for claim, identifier in about for kind in kinds[identifier]))
     insert("glossary", ((None, one.term, one.definition) for one in dataset.glossary))
+    for known in dataset.known:
+        insert("known", [(None, key(known.name), known.name, None)])
+        insert("known", ((None, key(alias), alias, known.name) for alias in known.aliases))
+
+
+def _roles(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what each molecule does for each transmitter: molecule, transmitter, part of its life, role."""
+    names = {key(name): one.id for one in dataset.molecules for name in (*one.aliases, one.name, one.id)}
+    for transmitter in dataset.transmitters:
+        for text in transmitter.precursors:
+            if key(text) in names:
+                yield names[key(text)], transmitter.id, "precursor", "precursor"
+        for part in ("cofactors", "breakdown_products"):
+            for small in getattr(transmitter, part):
+                yield small.molecule, transmitter.id, part.removesuffix("s").replace("_", "-"), small.role
+        for part in ("synthesis", "storage", "reuptake", "degradation"):
+            for gene in getattr(transmitter, part):
+                yield gene.gene, transmitter.id, part, gene.role
+        for receptor in transmitter.receptors:
+            yield receptor, transmitter.id, "receptor", "receptor"
+
+
+def _akin(dataset: Dataset) -> Iterator[tuple[str, str, str]]:
+    """Yield the examples that are variants of a molecule's gene, or that involve the molecule."""
+    curies = {
+        identifiers.curie(namespace, identifier): molecule.id
+        for molecule in dataset.molecules
+        for namespace, identifier in molecule.identifiers.items()
+    }
+    for example in dataset.examples():
+        for namespace, identifier in example.identifiers.items():
+            if molecule := curies.get(identifiers.curie(namespace, identifier)):
+                yield molecule, example.id, "variant" if example.kind is Kind.GENE else "same"
+        for curie in example.involves:
+            if molecule := curies.get(curie):
+                yield molecule, example.id, "variant" if example.kind is Kind.GENE else "involves"
 
 
 def _citations(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
@@ -165,6 +232,12 @@ def _citations(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
                 place = f"{effect.direction} {effect.transmitter} ({effect.process})"
                 for reference in effect.references:
                     yield reference, "example", example.id, place
+            for condition, tied in example.ties.items():
+                for reference in tied:
+                    yield reference, "example", example.id, f"condition: {condition}"
     for transmitter in dataset.transmitters:
         for reference in transmitter.references:
             yield reference, "transmitter", transmitter.id, "description"
+    for claim in dataset.claims:
+        for reference in claim.references:
+            yield reference, "claim", claim.id, f"verdict: {claim.verdict}"

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,20 +22,35 @@ CREATE TABLE name (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL, loose TEXT NOT NULL, text TEXT NOT NULL,
     kind TEXT NOT NULL, id TEXT NOT NULL,
-    tier INTEGER NOT NULL                 -- 0 id, 1 name, 2 alias, 3 identifier elsewhere
+    tier INTEGER NOT NULL,                -- 0 id, 1 name, 2 alias, 3 identifier elsewhere
+    member TEXT                           -- of an example that is a class: the member that has the name
 );
 CREATE TABLE example (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL,
     also_under TEXT NOT NULL, conditions TEXT NOT NULL) WITHOUT ROWID;  -- lists of ids
 CREATE TABLE link (
     number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
     example TEXT NOT NULL, transmitter TEXT NOT NULL,
     direction TEXT NOT NULL, process TEXT NOT NULL, phase TEXT, species TEXT NOT NULL,
     evidence INTEGER NOT NULL,            -- rank, 0 the strongest
     summary TEXT NOT NULL, caveat TEXT,
+    members TEXT NOT NULL,                -- the members for which alone it holds, each between line ends; none: all
+    via TEXT NOT NULL,                    -- molecule and action, by turns
     cited TEXT NOT NULL                   -- ids of references
 );
+CREATE TABLE via (molecule TEXT NOT NULL, link INTEGER NOT NULL, PRIMARY KEY (molecule, link)) WITHOUT ROWID;
+CREATE TABLE role (                       -- what a molecule does for a transmitter
+    molecule TEXT NOT NULL, transmitter TEXT NOT NULL, part TEXT NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (molecule, transmitter, part, role)) WITHOUT ROWID;
+CREATE TABLE akin (                       -- examples that are variants of a molecule's gene, or that involve it
+    molecule TEXT NOT NULL, example TEXT NOT NULL, relation TEXT NOT NULL,
+    PRIMARY KEY (molecule, example)) WITHOUT ROWID;
+CREATE TABLE claim_about (kind TEXT NOT NULL, id TEXT NOT NULL, claim TEXT NOT NULL,
+    PRIMARY KEY (kind, id, claim)) WITHOUT ROWID;
+CREATE TABLE known (number INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, alias_of TEXT);  -- another name
 CREATE TABLE listed (                     -- the examples of a cause (also of others that list it), group or condition
     kind TEXT NOT NULL, id TEXT NOT NULL, example TEXT NOT NULL,
+    cited TEXT NOT NULL,                  -- of a condition: ids of the references that tie it to the example
     PRIMARY KEY (kind, id, example)) WITHOUT ROWID;
 CREATE TABLE cause_condition (condition TEXT NOT NULL, cause TEXT NOT NULL, cited TEXT NOT NULL,
     PRIMARY KEY (condition, cause)) WITHOUT ROWID;
@@ -54,8 +69,10 @@ CREATE TABLE reach (kind TEXT NOT NULL, id TEXT NOT NULL, entries INTEGER NOT NU
 INDEXES = """
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_loose ON name (loose);
+CREATE INDEX known_key ON known (key);
 CREATE INDEX link_transmitter ON link (transmitter, evidence);
 CREATE INDEX link_example ON link (example);
+CREATE INDEX link_id ON link (id);
 CREATE INDEX listed_example ON listed (example, kind);
 """
 

@@ -11,8 +11,18 @@ from ...model.vocabularies import ARROWS, Direction, Evidence
 from ...questions.answers import Matrix
 
 # Direction is shown by arrow sign, line and head as well as by colour; the colours differ also for the colour-blind.
-COLORS = {Direction.INCREASE: "#b35900", Direction.DECREASE: "#1f5fa8", Direction.MIXED: "#6b6b6b"}
-HEADS = {Direction.INCREASE: "normal", Direction.DECREASE: "tee", Direction.MIXED: "diamond"}
+COLORS = {
+    Direction.INCREASE: "#b35900",
+    Direction.DECREASE: "#1f5fa8",
+    Direction.MIXED: "#6b6b6b",
+    Direction.UNCHANGED: "#9a9a9a",
+}
+HEADS = {
+    Direction.INCREASE: "normal",
+    Direction.DECREASE: "tee",
+    Direction.MIXED: "diamond",
+    Direction.UNCHANGED: "none",
+}
 WIDTHS = {
     Evidence.STRONG: "3", Evidence.MODERATE: "2.2", Evidence.LIMITED: "1.4", Evidence.PRECLINICAL: "0.8",
     Evidence.CONTESTED: "1",
@@ -20,7 +30,12 @@ WIDTHS = {
 LINES = {Evidence.PRECLINICAL: "dashed", Evidence.CONTESTED: "dotted"}
 
 MERMAID_MOST = 280  # links; by default Mermaid refuses more than 500 edges or 50,000 characters
-MERMAID_ENDS = {Direction.INCREASE: "-->", Direction.DECREASE: "--x", Direction.MIXED: "<-->"}
+MERMAID_ENDS = {
+    Direction.INCREASE: "-->",
+    Direction.DECREASE: "--x",
+    Direction.MIXED: "<-->",
+    Direction.UNCHANGED: "---",
+}
 
 
 def dot(dataset: Dataset) -> Iterator[str]:

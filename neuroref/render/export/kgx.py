@@ -218,9 +218,9 @@ def _edge_rows(dataset: Dataset) -> Iterator[Row]:
         for example in cause.examples:
             for home in (cause.id, *example.also_under, *example.groups):
                 yield edge(example.id, "biolink:member_of", home)
-            for condition in example.conditions:
+            for condition, cited in example.ties.items():
                 if condition != example.id:
-                    yield edge(example.id, "biolink:associated_with", condition)
+                    yield edge(example.id, "biolink:associated_with", condition, cited)
             for effect in example.effects:
                 yield edge(example.id, "biolink:affects", effect.transmitter, effect.references, **_qualifiers(effect))
         for tie in cause.conditions:

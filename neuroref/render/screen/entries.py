@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ...model.records import GeneRole, assert_never
+from ...model.names import inside_sentence
+from ...model.records import GeneRole, Member, MoleculeRole, assert_never
 from ...model.vocabularies import ARROWS
 from ...questions import answers
 from ...questions.answers import CitedReference, Entry, ExampleLinks, Link
-from ...questions.reader import Labels
+from ...questions.reader import Labels, count_ways
 from .. import words
 from ..page import (
     Block,
@@ -52,8 +53,14 @@ def page(entry: Entry, labels: Labels, detail: Detail) -> Page:
             return [*_transmitter(entry, labels, detail)]
         case answers.ConditionEntry():
             return [*_condition(entry, labels, detail)]
+        case answers.MoleculeEntry():
+            return [*_molecule(entry, labels, detail)]
         case answers.ReferenceEntry():
             return [*_reference(entry)]
+        case answers.ClaimEntry():
+            return [*_claim(entry, detail)]
+        case answers.LinkEntry():
+            return [*_link(entry, labels)]
         case _:
             assert_never(entry)
 
@@ -88,6 +95,9 @@ def _cause(entry: answers.CauseEntry, labels: Labels, detail: Detail) -> Iterato
         )
     yield Section("Examples", str(len(entry.examples)))
     yield from _examples(entry.examples, labels, detail, sources, home=entry.id)
+    claims = _claims(entry.claims)
+    if claims:
+        yield Pairs(claims)
     if entry.conditions:
         yield Section("Conditions tied to it", str(len(entry.conditions)))
         if detail.full:
@@ -120,13 +130,22 @@ def _example(entry: answers.ExampleEntry, labels: Labels, detail: Detail) -> Ite
     condition = entry.as_condition
     note = f"{entry.kind} · {entry.id}" + (" · also a condition" if condition else "")
     aliases = tuple(dict.fromkeys((*entry.aliases, *(condition.aliases if condition else ()))))
-    yield from _head(entry.name, note, aliases, condition.summary if condition else None)
+    yield from _head(entry.name, note, aliases, condition.summary if condition else None, asked=_asked(entry))
     under = [entry.cause.name, *(f"also under {other.name}" for other in entry.also_under)]
     rows: list[tuple[Inline, Sequence[Inline]]] = [((dim("Cause"),), [text("; ".join(under))])]
-    for label, pointers in (("Group", entry.groups), ("Conditions", entry.conditions), ("See also", entry.see_also)):
-        if pointers:
-            rows.append(((dim(label),), [text(", ".join(one.name for one in pointers))]))
-    rows += words.entry_identifiers(entry.identifiers, entry.involves)
+    pointers: tuple[tuple[str, Sequence[answers.Name | answers.TiedName]], ...] = (
+        ("Group", entry.groups),
+        ("Conditions", entry.conditions),
+        ("See also", entry.see_also),
+    )
+    for label, others in pointers:
+        if others:
+            rows.append(((dim(label),), [text(", ".join(one.name for one in others))]))
+    if entry.members and not entry.member:
+        rows.append(((dim("Members"),), [text(", ".join(map(_member, entry.members)))]))
+    identifiers = {**entry.identifiers, **(entry.member.identifiers if entry.member else {})}
+    rows += words.entry_identifiers(identifiers, entry.involves)
+    rows += _claims(entry.claims)
     yield Pairs(rows)
     yield Section("What it does to transmitters", words.plural(len(entry.links), "link"))
     yield from _links(entry.links, labels, sources)
@@ -136,6 +155,25 @@ def _example(entry: answers.ExampleEntry, labels: Labels, detail: Detail) -> Ite
     yield from _sources((*entry.sources, *extra), detail)
 
 
+def _asked(entry: answers.ExampleEntry) -> Inline:
+    """Say which member of a class was asked for: ``Prozac: fluoxetine, one of the selective …``."""
+    member = entry.member
+    if member is None:
+        return ()
+    is_name = member.asked.casefold() == member.name.casefold()
+    others = [name for name in (*member.brands, *member.aliases) if name != member.asked]
+    return text(
+        strong(member.asked),
+        "" if is_name else f": {member.name}",
+        f", one of the {inside_sentence(entry.name)}" if not is_name else f": one of the {inside_sentence(entry.name)}",
+        dim(f" (also {', '.join(others)})" if others else ""),
+    )
+
+
+def _member(member: Member) -> str:
+    return f"{member.name} ({', '.join(member.brands)})" if member.brands else member.name
+
+
 def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     yield from _head(entry.name, f"{entry.family} · {entry.abbreviation} · {entry.id}", entry.aliases, entry.summary)
     yield Section("Its life", "from precursor to breakdown")
@@ -143,25 +181,25 @@ def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail
     if entry.precursors:
         chain = (text(one) for one in (*entry.precursors, words.transmitter(entry.id, labels)))
         life.append(((strong("precursors"),), [words.joined(chain, " → ")]))
+    life.append(((strong("cofactors"),), _small(entry.cofactors)))
     for label, genes in (("synthesis", entry.synthesis), ("storage", entry.storage)):
         life.append(((strong(label),), _genes(genes)))
     families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
     life.append(((strong("receptors"),), [words.joined(families, ", "), text(dim(", ".join(entry.receptors)))]))
     for label, genes in (("reuptake", entry.reuptake), ("degradation", entry.degradation)):
         life.append(((strong(label),), _genes(genes)))
+    life.append(((strong("becomes"),), _small(entry.breakdown_products)))
     life.append(((strong("made in"),), [text(entry.made_in)]))
     life.append(((strong("roles"),), [text(", ".join(entry.roles))]))
     life += words.entry_identifiers(entry.identifiers, ())
+    life += _claims(entry.claims)
     yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
-    counted = {
-        way: sum(link.direction.value == way for link in entry.links) for way in ("increase", "decrease", "mixed")
-    }
     yield Section("What raises and lowers it", words.plural(len(entry.links), "link"))
     yield from _by_cause_told(entry.links, labels) if detail.full else _by_cause(entry.links, labels)
     yield Paragraph(
         text(
             dim("In all "),
-            *words.counts(counted["increase"], counted["decrease"], counted["mixed"]),
+            *words.counts(count_ways(entry.links)),
             dim(f". `neuroref by-transmitter {entry.id}` lists every example with its step and evidence."),
         )
     )
@@ -191,6 +229,69 @@ def _tied(entry: answers.ConditionEntry, labels: Labels) -> Iterator[Block]:
         yield from _examples(entry.examples, labels, Detail(), sources)
 
 
+def _molecule(entry: answers.MoleculeEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+    sources = {source.id: source for source in entry.sources}
+    yield from _head(entry.name, f"{entry.kind} · {entry.id}", entry.aliases, entry.summary)
+    rows: list[tuple[Inline, Sequence[Inline]]] = []
+    for served in entry.serves:
+        told = served.part if served.role == served.part else f"{served.part}: {served.role}"
+        rows.append(((strong(words.transmitter(served.transmitter, labels)),), [text(told)]))
+    for label, pointers in (("Variants", entry.variants), ("Also part of", entry.involved_in)):
+        if pointers:
+            rows.append(((dim(label),), [text(", ".join(one.name for one in pointers))]))
+    rows += words.entry_identifiers(entry.identifiers, ())
+    rows += _claims(entry.claims)
+    yield Pairs(rows)
+    if entry.links:
+        yield Section("What acts through it", words.plural(len(entry.links), "link"))
+        if detail.full:
+            yield Pairs([(text(strong(link.name)), _told(link, labels, sources)) for link in entry.links])
+        else:
+            yield Table(
+                [
+                    Column("Example"),
+                    Column("Action", whole=True),
+                    Column("Effect", whole=True),
+                    Column("Evidence", whole=True, labelled=True),
+                ],
+                [
+                    [
+                        cell(link.name, dim(f" ({', '.join(link.members)})" if link.members else "")),
+                        cell(", ".join(str(via.action) for via in link.via if via.molecule == entry.id)),
+                        Cell([[words.link_effect(link, labels)]]),
+                        cell(words.evidence(link.evidence)),
+                    ]
+                    for link in sorted(entry.links, key=lambda link: link.evidence.rank)
+                ],
+            )
+            yield Paragraph(text(dim(words.LEGEND)))
+    yield from _sources(entry.sources, detail)
+
+
+def _claim(entry: answers.ClaimEntry, detail: Detail) -> Iterator[Block]:
+    yield Title(entry.statement, f"claim · {entry.id}")
+    yield Paragraph(text(strong(str(entry.verdict).capitalize()), dim(f" — {entry.verdict.definition}")))
+    yield Paragraph(text(entry.summary))
+    rows: list[tuple[Inline, Sequence[Inline]]] = [
+        ((dim("About"),), [text(", ".join(one.name for one in entry.about))]),
+    ]
+    if entry.aliases:
+        rows.append(((dim("Also asked as"),), [text(", ".join(entry.aliases))]))
+    yield Pairs(rows)
+    yield from _sources(entry.sources, detail)
+
+
+def _link(entry: answers.LinkEntry, labels: Labels) -> Iterator[Block]:
+    link = entry.link
+    yield Title(f"{link.name} and {words.transmitter(link.transmitter, labels)}", f"link · {entry.id}")
+    yield Pairs([(text(words.arrow(link.direction), " ", str(link.direction)), _told(link, labels, {})[:-1])])
+    rows: list[tuple[Inline, Sequence[Inline]]] = [((dim("Cause"),), [text(labels.causes[link.cause])])]
+    rows += [((dim("Checked"),), [text(f"{source.citation}: {source.checked}")]) for source in entry.sources]
+    yield Pairs(rows)
+    yield Section("Sources", str(len(entry.sources)))
+    yield reference_list(entry.sources)
+
+
 def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
     source = entry.source
     yield Title(source.citation, f"{source.study} · {source.id}")
@@ -213,8 +314,11 @@ def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
 # -- parts that several pages share --------------------------------------------------------------------------------
 
 
-def _head(name: str, note: str, aliases: Sequence[str], summary: str | None) -> Iterator[Block]:
+def _head(name: str, note: str, aliases: Sequence[str], summary: str | None, asked: Inline = ()) -> Iterator[Block]:
     yield Title(name, note)
+    if asked:
+        yield Paragraph(asked)
+        return
     others = [alias for alias in aliases if alias.casefold() != name.casefold()]
     if others:
         yield Paragraph(words.also_called(others))
@@ -222,8 +326,18 @@ def _head(name: str, note: str, aliases: Sequence[str], summary: str | None) -> 
         yield Paragraph(text(summary))
 
 
+def _claims(claims: Sequence[answers.ClaimName]) -> list[tuple[Inline, Sequence[Inline]]]:
+    """Return the row of claims that people ask about an entry, each with its verdict; none where there is none."""
+    told = [text(claim.statement, dim(f" · {claim.verdict}")) for claim in claims]
+    return [((dim("Is it true?"),), told)] if told else []
+
+
 def _genes(genes: Iterable[GeneRole]) -> list[Inline]:
     return [text(strong(gene.gene), f" {gene.role}") for gene in genes]
+
+
+def _small(molecules: Iterable[MoleculeRole]) -> list[Inline]:
+    return [text(strong(one.molecule), f" {one.role}") for one in molecules]
 
 
 def _examples(
@@ -278,7 +392,9 @@ def _links(links: Sequence[Link], labels: Labels, sources: dict[str, CitedRefere
 
 def _told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list[Inline]:
     """Tell all that is known of a link: how sure, at which step, what was found, what limits it, who says so."""
-    marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species)]
+    marks = [str(link.process), *([str(link.phase)] if link.phase else []), str(link.species), *words.via(link)]
+    if link.members:
+        marks.append(f"of {', '.join(link.members)}")
     paragraphs = [text(strong(str(link.evidence)), dim(" · " + " · ".join(marks))), text(link.summary)]
     if link.caveat:
         paragraphs.append(text(dim("But: "), link.caveat))

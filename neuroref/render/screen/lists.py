@@ -103,7 +103,7 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
                     cell(row.abbreviation),
                     cell(dim(row.family)),
                     cell(str(row.examples)),
-                    cell(*words.counts(row.increase, row.decrease, row.mixed)),
+                    cell(*words.counts(words.ways(row))),
                     cell(words.evidence(row.evidence or "")),
                 ]
                 for row in rows
@@ -121,6 +121,44 @@ def conditions(rows: Sequence[answers.ConditionRow]) -> Page:
             [Column("Condition"), Column("Examples", whole=True, right=True), Column("Causes")],
             [[cell(row.name), cell(str(row.examples)), Cell([[text(dim(one)) for one in row.causes]])] for row in rows],
         ),
+    ]
+
+
+def molecules(rows: Sequence[answers.MoleculeRow], labels: Labels) -> Page:
+    """List molecules."""
+    return [
+        Title("Molecules of neurotransmission", str(len(rows))),
+        Table(
+            [
+                Column("Id", whole=True),
+                Column("Name"),
+                Column("Kind", whole=True, spare=True),
+                Column("Serves"),
+                Column("Links", whole=True, right=True),
+            ],
+            [
+                [
+                    cell(strong(row.id)),
+                    cell(row.name),
+                    cell(dim(str(row.kind))),
+                    Cell([[text(words.transmitter(one, labels)) for one in row.transmitters]]),
+                    cell(str(row.links or "")),
+                ]
+                for row in rows
+            ],
+        ),
+    ]
+
+
+def claims(rows: Sequence[answers.ClaimRow]) -> Page:
+    """List claims, each with its verdict."""
+    return [
+        Title("Is it true that …", words.plural(len(rows), "claim")),
+        Table(
+            [Column("Claim"), Column("Verdict", whole=True, labelled=True)],
+            [[Cell([[text(row.statement)], [text(dim(row.id))]]), cell(strong(str(row.verdict)))] for row in rows],
+        ),
+        Paragraph(text(dim(f"What the sources say of one: neuroref show {rows[0].id}."))),
     ]
 
 
@@ -172,7 +210,7 @@ def links(rows: Sequence[Link], labels: Labels) -> Page:
 
 def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool) -> Page:
     """Show what raises and lowers a transmitter, grouped by cause."""
-    counts = words.counts(answer.increase, answer.decrease, answer.mixed)
+    counts = words.counts(words.ways(answer))
     return [
         Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
         Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
@@ -205,7 +243,7 @@ def _narrow(command: str, *, full: bool) -> Inline:
 
 
 def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Iterator[Block]:
-    counts = "".join(span.text for span in words.counts(group.increase, group.decrease, group.mixed))
+    counts = "".join(span.text for span in words.counts(words.ways(group)))
     note = f"{words.plural(len(group.examples), 'example')}" + (f" · {counts}" if counts else "")
     if group.references:
         note += f" · {words.plural(len(group.references), 'source')} for the cause itself"
@@ -291,7 +329,10 @@ def validation(answer: answers.Validation) -> Page:
             (answer.links, "link"),
             (answer.transmitters, "transmitter"),
             (answer.conditions, "condition"),
+            (answer.molecules, "molecule"),
             (answer.references, "reference"),
+            (answer.claims, "claim"),
         )
+        if number or noun not in ("molecule", "claim")
     ]
     return [Paragraph(text(strong("valid"), f" {answer.path}: {', '.join(counted)}"))]

@@ -92,7 +92,7 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
 def _compared(tally: Tally | None) -> Cell:
     if tally is None:
         return cell(dim("–"))
-    return cell(*words.counts(tally.increase, tally.decrease, tally.mixed), dim(" · "), words.evidence(tally.evidence))
+    return cell(*words.counts(words.ways(tally)), dim(" · "), words.evidence(tally.evidence))
 
 
 def related(rows: Sequence[Related], asked: str) -> Page:

@@ -29,11 +29,11 @@ GLUE = "\ue000"  # a space at which Rich does not break; text from data never ho
 STYLES = {
     "plain": "",
     "strong": "bold",
-    "accent": "cyan",
     "dim": "dim",
     "increase": "green",
     "decrease": "magenta",
     "mixed": "bold",
+    "unchanged": "dim",
     "found": "bold cyan",
 }
 

@@ -1,0 +1,94 @@
+"""The rules about names: each must lead to one entry, and be such as can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.names import key, quoted
+from ..model.records import EntryKind
+from .walk import entries_of, examples_of, members_of, records_of, texts_of
+from .yamlreader import KeyPath
+
+Complaint = tuple[KeyPath, str]
+
+NAMED = tuple(kind for kind in EntryKind if kind is not EntryKind.REFERENCE)
+
+
+def named_parts(record: dict[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield what an entry or a member is called beside its id and its name: abbreviation, aliases, brands."""
+    if isinstance(record.get("abbreviation"), str):
+        yield (*path, "abbreviation"), record["abbreviation"]
+    for field in ("aliases", "brands"):
+        yield from texts_of(record, field, path)
+    for index, member in members_of(record, "members"):
+        if isinstance(member, dict):
+            where = (*path, "members", index)
+            if isinstance(member.get("name"), str):
+                yield (*where, "name"), member["name"]
+            yield from named_parts(member, where)
+
+
+def names_of(record: dict[str, Any]) -> Iterator[str]:
+    """Yield all names of an entry."""
+    for field in ("id", "name", "statement"):
+        if isinstance(record.get(field), str):
+            yield record[field]
+    yield from (text for _, text in named_parts(record, ()))
+
+
+def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
+    owners: dict[EntryKind, dict[str, str]] = {kind: {} for kind in NAMED}
+    for _, kind, record in entries_of(tree, NAMED):
+        for field in ("id", "name", "statement"):
+            if isinstance(record.get(field), str):
+                owners[kind].setdefault(key(record[field]), str(record.get("id")))
+    for path, kind, record in entries_of(tree, NAMED):
+        own = str(record.get("id"))
+        for field in ("name", "statement"):
+            if isinstance(record.get(field), str):
+                owner = owners[kind][key(record[field])]
+                if owner != own:
+                    yield (*path, field), f"{field} {quoted(record[field])} is taken by {kind} {quoted(owner)}"
+        for where, alias in named_parts(record, path):
+            owner = owners[kind].setdefault(key(alias), own)
+            if owner != own:
+                yield where, f"alias {quoted(alias)} also names {kind} {quoted(owner)}"
+
+
+def members_have_names_of_their_own(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A name of a member that also names its class, or another member, would not lead to the member."""
+    for path, example, _ in examples_of(tree):
+        own = {key(text) for text in (example.get("id"), example.get("name")) if isinstance(text, str)}
+        taken = own | {key(text) for _, text in texts_of(example, "aliases", path)}
+        for where, text in named_parts({"members": example.get("members")}, path):
+            if key(text) in taken:
+                yield where, f"{quoted(text)} already names the class or another member"
+            taken.add(key(text))
+
+
+def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A name or alias without a single letter or digit could never be asked for."""
+    for path, record in ((path, record) for path, _, record in entries_of(tree)):
+        name = record.get("name")
+        named = [((*path, "name"), name)] if isinstance(name, str) else []
+        for where, text in [*named, *named_parts(record, path)]:
+            if text and not key(text):
+                yield where, f"{quoted(text)} has no letter or digit"
+
+
+def known_names_are_free(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A name of which is said that no link has been checked names nothing that has links, and stands once."""
+    kinds = [kind for kind in NAMED if kind is not EntryKind.CLAIM]
+    owners = {key(name): str(record.get("id")) for _, _, record in entries_of(tree, kinds) for name in names_of(record)}
+    seen: set[str] = set()
+    for path, record in records_of(tree, "known"):
+        name = record.get("name")
+        named = [((*path, "name"), name)] if isinstance(name, str) else []
+        for where, text in [*named, *texts_of(record, "aliases", path)]:
+            if key(text) in owners:
+                yield where, f"{quoted(text)} names {quoted(owners[key(text)])}, which has links"
+            elif key(text) in seen:
+                yield where, f"{quoted(text)} stands twice among the known names"
+            seen.add(key(text))
