@@ -88,12 +88,6 @@ def test_references_and_conditions_have_their_filters(run: Run) -> None:
     assert run("conditions", "--cause", "nutrition", data=SMALL).code == 1
 
 
-def test_search_within_kinds_and_limit(run: Run) -> None:
-    hits = json.loads(run("search", "serotonin", "--in", "example,cause", "--json", data=SMALL).out)
-    assert hits and {hit["entry"] for hit in hits} <= {"example", "cause"}
-    assert len(json.loads(run("search", "serotonin", "--limit", "1", "--json", data=SMALL).out)) == 1
-
-
 def test_causes_lists_only_the_causes_asked_for(run: Run) -> None:
     assert [row["id"] for row in json.loads(run("causes", "--json", "--cause", "nutrition", data=SMALL).out)] == [
         "nutrition"  # though its cortisol stands under stress

@@ -168,38 +168,6 @@ def test_filters_refuse_what_they_do_not_know(small_kb: neuroref.KnowledgeBase) 
     assert small_kb.filter(cause=None, kind=[], min_evidence=None) == neuroref.LinkFilter()
 
 
-def test_search_ranks_names_above_prose(small_kb: neuroref.KnowledgeBase) -> None:
-    hits = small_kb.search("serotonin").hits
-    assert hits[0].id == "serotonin"
-    assert len({hit.id for hit in hits}) == len(hits)
-    for hit in hits:
-        for start, end in hit.matches:
-            assert hit.excerpt[start:end].lower().startswith("seroton")
-
-
-@pytest.mark.parametrize(
-    ("words", "first", "corrections"),
-    [
-        ("iron", "iron", {}),
-        ("irons", "iron", {}),
-        ("deficienc", "nutrition", {}),
-        ("seratonin", "serotonin", {"seratonin": "serotonin"}),
-        ("5-HT", "serotonin", {}),
-        ("monoamine tryptophan", "serotonin", {}),
-        ("runners nonsense", "stress", {}),
-        ('AND "NOT* (', "stress", {}),
-        ("Alpha", "alpha-2001", {}),
-    ],
-)
-def test_search_finds(small_kb: neuroref.KnowledgeBase, words: str, first: str, corrections: dict[str, str]) -> None:
-    found = small_kb.search(words)
-    assert found.corrections == corrections
-    if words.startswith("AND"):
-        assert found.hits is not None
-    else:
-        assert found.hits[0].id == first
-
-
 def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
     text = SMALL.read_text("utf-8").replace("aliases: [low iron]", "aliases: [gaba, cortisol levels]")
     path = tmp_path / "tiers.yaml"
