@@ -1,73 +1,249 @@
-"""Filters mean the same on every command; several names are answered in turn."""
+"""Filters mean the same on every command, in the export and in Python; several names are answered in turn."""
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, NamedTuple
 
+import msgspec
 import pytest
-from conftest import SMALL, Run
+from conftest import ROOT, SMALL, Run
 
+import neuroref
+from neuroref import LinkFilter
+from neuroref.cli.options import LINK_FILTERS
 from neuroref.cli.registry import COMMANDS
+from neuroref.model.records import EntryKind
+from neuroref.model.vocabularies import Direction, Evidence
+from neuroref.questions import filters
+from neuroref.questions.answers import Link
+from neuroref.questions.filters import FILTERS, Filter
+
+# -- the walk: every filter, wherever links can be filtered ------------------------------------------------------------
+
+# Whether a link is wanted, said without SQL: a filter is right when it leaves just these.
+HOLDS: dict[str, Callable[[Link, str], bool]] = {
+    "cause": lambda link, cause: cause in (link.cause, *link.also_under),
+    "kind": lambda link, kind: link.kind == kind,
+    "transmitter": lambda link, transmitter: link.transmitter == transmitter,
+    "direction": lambda link, direction: link.direction == direction,
+    "process": lambda link, process: link.process == process,
+    "phase": lambda link, phase: link.phase == phase,
+    "species": lambda link, species: link.species == species,
+    "evidence": lambda link, level: link.evidence == level,
+    "min_evidence": lambda link, level: link.evidence.rank <= Evidence(level).rank,
+    "condition": lambda link, condition: condition in link.conditions,
+}
+
+
+class Asked(NamedTuple):
+    """A filter on the small dataset: how commands answer under it, and the links that it should leave."""
+
+    answer: Callable[..., Any]  # what a command says to some arguments and the filter's option, decoded
+    kb: neuroref.KnowledgeBase
+    name: str
+    value: str
+    left: list[Link]
+
+
+def plain(answer: object) -> Any:
+    """Return an answer as a reader of its JSON has it."""
+    return json.loads(msgspec.json.encode(answer))
+
+
+def links_in(groups: dict[str, Any] | None) -> Iterator[Any]:
+    """All links of an answer that is grouped by cause; of none where nothing was found."""
+    for group in groups["causes"] if groups else ():
+        for example in group["examples"]:
+            yield from example["links"]
+
+
+def in_order(links: Any) -> list[Any]:
+    return sorted(links, key=str)
+
+
+def counted_by_cause(asked: Asked) -> dict[str, int]:
+    counted = Counter(cause for link in asked.left for cause in (link.cause, *link.also_under))
+    return {cause: links for cause, links in counted.items() if asked.name != "cause" or cause == asked.value}
+
+
+def exported(asked: Asked) -> list[tuple[str, Any]]:
+    causes = asked.answer("export")["causes"]
+    return [
+        (one["id"], effect["summary"]) for cause in causes for one in cause["examples"] for effect in one["effects"]
+    ]
+
+
+def cells(asked: Asked) -> dict[tuple[str, str], int]:
+    rows = asked.answer("matrix", "--rows", "example", "--json")["rows"]
+    return {(row["id"], cell["column"]): cell["links"] for row in rows for cell in row["cells"]}
+
+
+# What each command shows of the links under a filter, and what it should show.
+SHOWN: dict[str, Callable[[Asked], tuple[Any, Any]]] = {
+    "links": lambda asked: (asked.answer("links", "--json"), plain(asked.left)),
+    "examples": lambda asked: (
+        {row["id"]: row["links"] for row in asked.answer("examples", "--json")},
+        Counter(link.example for link in asked.left),
+    ),
+    "transmitters": lambda asked: (
+        {row["id"]: row["links"] for row in asked.answer("transmitters", "--json")},
+        Counter(link.transmitter for link in asked.left),
+    ),
+    "causes": lambda asked: (
+        {row["id"]: row["links"] for row in asked.answer("causes", "--json")},
+        counted_by_cause(asked),
+    ),
+    "by-transmitter": lambda asked: (
+        in_order(
+            link for one in asked.answer("by-transmitter", "serotonin", "gaba", "--json") for link in links_in(one)
+        ),
+        in_order(plain(asked.left)),
+    ),
+    "by-condition": lambda asked: (
+        in_order(links_in(asked.answer("by-condition", "depression", "--json"))),
+        in_order(plain([link for link in asked.left if "depression" in link.conditions])),
+    ),
+    "matrix": lambda asked: (cells(asked), Counter((link.example, link.transmitter) for link in asked.left)),
+    "export": lambda asked: (exported(asked), [(link.example, link.summary) for link in asked.left]),
+    # These two know only --cause, and list what the cause and its links name.
+    "conditions": lambda asked: (
+        {row["id"] for row in asked.answer("conditions", "--json")},
+        {tied["condition"] for tied in plain(asked.kb.show(asked.value))["conditions"]}
+        | {condition for link in asked.left for condition in link.conditions},
+    ),
+    "references": lambda asked: (
+        {row["id"] for row in asked.answer("references", "--json")},
+        {reference.id for reference in asked.kb.cite(asked.value)},
+    ),
+}
+
+
+def option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def holds(name: str) -> Callable[[Link, str], bool]:
+    """Return what a filter means; a new one must be said here, or nothing would look at its SQL."""
+    if name not in HOLDS:
+        pytest.fail(f"nothing says what the filter '{name}' means: add to HOLDS which links it leaves, in plain Python")
+    return HOLDS[name]
+
+
+def values_of(kb: neuroref.KnowledgeBase, declared: Filter) -> list[str]:
+    """Return all that a filter may be given: the words of its vocabulary, or the ids of the entries that it names."""
+    if isinstance(declared.values, EntryKind):
+        return [one.id for one in kb.beginnings("", [declared.values.value], 10_000)]
+    return [str(term) for term in declared.values]
+
+
+def telling_value(kb: neuroref.KnowledgeBase, name: str) -> tuple[str, list[Link]]:
+    """Return the first value under which a dataset has some of its links but not all, and those links."""
+    links = list(kb.links())
+    for value in values_of(kb, FILTERS[name]):
+        left = [link for link in links if holds(name)(link, value)]
+        if 0 < len(left) < len(links):
+            return value, left
+    pytest.fail(f"tests/small.yaml shows nothing of the filter '{name}': give it a link that the filter leaves out")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [(command, name) for command, found in COMMANDS.items() for name in FILTERS if name in found.shared],
+)
+def test_every_filter_leaves_the_same_links_on_every_command(
+    run: Run, small_kb: neuroref.KnowledgeBase, command: str, name: str
+) -> None:
+    """A filter that is declared but does nothing, on one command or on all, would answer of all links unnoticed."""
+    if command not in SHOWN:
+        pytest.fail(f"'{command}' takes filters: add to SHOWN what it shows of the links, and what it should show")
+    value, left = telling_value(small_kb, name)
+
+    def answer(*words: str) -> Any:
+        result = run(*words, option(name), value, data=SMALL)
+        assert (result.code, result.err) in ((0, ""), (1, "neuroref: nothing found\n"))
+        return json.loads(result.out) if result.code == 0 else None
+
+    shown, expected = SHOWN[command](Asked(answer, small_kb, name, value, left))
+    assert shown == expected
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_value_of_a_filter_leaves_just_its_links(kb: neuroref.KnowledgeBase, name: str) -> None:
+    links = list(kb.links())
+    values = values_of(kb, FILTERS[name])
+    for value in values:
+        assert list(kb.links(kb.filter(**{name: value}))) == [link for link in links if holds(name)(link, value)], value
+    assert telling_value(kb, name)[0] in values
+
+
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(FILTERS, 2)])
+def test_filters_must_all_hold(kb: neuroref.KnowledgeBase, one: str, other: str) -> None:
+    links = list(kb.links())
+    wanted = {name: telling_value(kb, name)[0] for name in (one, other)}
+    left = [link for link in links if all(holds(name)(link, value) for name, value in wanted.items())]
+    assert list(kb.links(kb.filter(**wanted))) == left
+
+
+@pytest.mark.parametrize("name", [name for name, default in LinkFilter._field_defaults.items() if default == ()])
+def test_values_of_one_filter_are_alternatives(kb: neuroref.KnowledgeBase, name: str) -> None:
+    values = values_of(kb, FILTERS[name])[:2]
+    left = [link for link in kb.links() if any(holds(name)(link, value) for value in values)]
+    assert list(kb.links(kb.filter(**{name: values}))) == left
 
 
 @pytest.mark.parametrize(
     ("options", "examples"),
     [
-        (["--cause", "stress"], ["cortisol", "depression"]),
-        (["--cause", "nutrition"], ["cortisol", "iron"]),
-        (["--kind", "hormone,nutrient"], ["cortisol", "iron"]),
-        (["--kind", "hormone", "--kind", "nutrient"], ["cortisol", "iron"]),
-        (["--transmitter", "GABA"], ["cortisol", "iron"]),
-        (["--direction", "increase"], ["iron"]),
-        (["--direction", "decrease,mixed"], ["cortisol", "depression"]),
-        (["--process", "synthesis"], ["cortisol"]),
-        (["--phase", "acute"], ["iron"]),
-        (["--species", "human"], ["cortisol", "depression"]),
-        (["--evidence", "contested"], ["cortisol", "depression"]),
-        (["--min-evidence", "limited"], ["cortisol", "iron"]),
-        (["--condition", "low mood"], ["cortisol", "depression"]),
-        (["--transmitter", "serotonin", "--direction", "decrease", "--evidence", "Limited"], ["cortisol"]),
+        ("--kind hormone,nutrient", ["cortisol", "iron"]),
+        ("--kind hormone --kind nutrient", ["cortisol", "iron"]),
+        ("--evidence Limited", ["cortisol"]),
+        ("--transmitter 5-HT --direction decrease --evidence limited", ["cortisol"]),
+        ("--condition low-mood --transmitter gaba", ["cortisol"]),
+        ("--cause strain", ["cortisol", "depression"]),
     ],
 )
-def test_filters_mean_the_same_everywhere(run: Run, options: list[str], examples: list[str]) -> None:
-    links = json.loads(run("links", "--json", *options, data=SMALL).out)
+def test_filters_are_given_as_people_write(run: Run, options: str, examples: list[str]) -> None:
+    links = json.loads(run("links", "--json", *options.split(), data=SMALL).out)
     assert sorted({link["example"] for link in links}) == examples
-    listed = json.loads(run("examples", "--json", *options, data=SMALL).out)
-    assert sorted(row["id"] for row in listed) == examples
-    assert sum(row["links"] for row in listed) == len(links)
-    counted = json.loads(run("transmitters", "--json", *options, data=SMALL).out)
-    assert {row["id"]: row["links"] for row in counted} == {
-        one: sum(link["transmitter"] == one for link in links) for one in {link["transmitter"] for link in links}
-    }
-    causes = json.loads(run("causes", "--json", *options, data=SMALL).out)
-    for row in causes:
-        assert row["links"] == sum(row["id"] in (link["cause"], *link["also_under"]) for link in links)
-    for transmitter in {link["transmitter"] for link in links}:
-        grouped = json.loads(run("by-transmitter", transmitter, "--json", *options, data=SMALL).out)
-        found = [link for group in grouped["causes"] for one in group["examples"] for link in one["links"]]
-        assert sorted(map(str, found)) == sorted(str(link) for link in links if link["transmitter"] == transmitter)
-    exported = json.loads(run("export", *options, data=SMALL).out)
-    kept = [(one["id"], len(one["effects"])) for cause in exported["causes"] for one in cause["examples"]]
-    assert dict(kept) == Counter(link["example"] for link in links)
-    tied = [link for link in links if "depression" in link["conditions"]]
-    for rows in ("cause", "example", "kind", *(["condition"] if tied else [])):
-        crossed = json.loads(run("matrix", "--rows", rows, "--json", *options, data=SMALL).out)
-        assert crossed["links"] == len(links)
-        if rows == "example":
-            assert {row["id"]: row["links"] for row in crossed["rows"]} == dict(kept)
-    by_condition = run("by-condition", "depression", "--json", *options, data=SMALL)
-    if tied:
-        assert json.loads(by_condition.out)["links"] == len(tied)
-    else:
-        assert by_condition == (1, "", "neuroref: nothing found\n")
 
 
-def test_every_command_with_link_filters_is_among_those() -> None:
-    filtered = {name for name, command in COMMANDS.items() if "min_evidence" in command.shared}
-    assert filtered == {
-        "links", "examples", "transmitters", "causes", "by-transmitter", "by-condition", "matrix", "export"
-    }  # fmt: skip
+# -- one declaration a filter ------------------------------------------------------------------------------------------
+
+
+def test_options_and_documents_have_the_declared_filters() -> None:
+    """Options are made from the declarations, documents are not: a filter that is missing there is one nobody finds."""
+    declared = list(FILTERS)
+    assert declared == list(LinkFilter._fields) == list(LINK_FILTERS)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.findall(r"`(--cause [^`]+)`", readme) == [" ".join(map(option, declared))]
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    manual = (ROOT / "docs" / "neuroref.1").read_text("utf-8").replace("\\-", "-")
+    for command, found in COMMANDS.items():
+        taken = [name for name in found.shared if name in FILTERS]
+        assert taken in ([], ["cause"], declared), f"'{command}' takes some filters and not others"
+        for text in (page.partition(f"\n## {command}\n")[2].partition("\n## ")[0],
+                     manual.partition(f"\n.SS {command}\n")[2].partition("\n.SS ")[0]):  # fmt: skip
+            offered = re.findall(r"^(?:\\&)? *(--[a-z-]+) [A-Z]+ ", text, re.MULTILINE)
+            assert [one for one in offered if one in map(option, declared)] == [*map(option, taken)], command
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        tuple[str, ...],
+        Annotated[tuple[str, ...], "of any colour"],
+        Annotated[tuple[str, ...], Filter(Direction, "WORD", "link.colour = 1")],
+    ],
+    ids=["plain", "without a filter", "without its values in the SQL"],
+)
+def test_a_filter_without_its_declaration_is_refused_at_import(annotation: object) -> None:
+    with pytest.raises(TypeError, match=r"^the filter 'colour' of LinkFilter lacks its declaration: Annotated"):
+        filters._declared("colour", annotation)
 
 
 def test_references_and_conditions_have_their_filters(run: Run) -> None:
