@@ -1,4 +1,4 @@
-"""Every command in every format, and what each leaves to read for a program."""
+"""Every format of answers, exports and citations: what each leaves to read for a program, and for nobody twice."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import pybtex.database
 import pytest
-from conftest import SMALL, Run
+import rispy
+from conftest import ROOT, SMALL, Run
 
+import neuroref
+from neuroref.cli.formats import Choice, CitationStyle, ExportFormat, Format
 from neuroref.cli.registry import COMMANDS
 
 LISTING = [name for name in COMMANDS if name not in ("schema", "cite", "export")]
@@ -25,26 +33,85 @@ ARGUMENTS = {
     "search": ["serotonin"],
     "validate": [str(SMALL)],
 }
+Choices = type[Format] | type[ExportFormat] | type[CitationStyle]
+
+
+def reader_of(readers: dict[Any, Callable[[Any], Any]], choice: Choice) -> Callable[[Any], Any]:
+    """Return what reads a format back; a new one must have it here, or nothing would look at what it writes."""
+    if choice not in readers:
+        pytest.fail(f"nothing reads the {type(choice).__name__} '{choice.value}': add to its table here what does")
+    return readers[choice]
+
+
+def table(text: str, separator: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+# -- one declaration a format ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choices", "commands", "pages"),
+    [
+        (Format, [name for name, found in COMMANDS.items() if "format_" in found.shared], ("README.md",)),
+        (ExportFormat, ["export"], ("README.md",)),
+        (CitationStyle, ["cite"], ()),
+    ],
+    ids=lambda one: one.__name__ if isinstance(one, type) else "",
+)
+def test_help_and_documents_offer_every_format(
+    run: Run, choices: Choices, commands: list[str], pages: tuple[str, ...]
+) -> None:
+    offer = "|".join(choice.value for choice in choices)
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for command in commands:
+        assert offer in "".join(run(command, "--help").out.split()), command
+        assert offer in page.partition(f"\n## {command}\n")[2].partition("\n## ")[0], command
+    for name in pages:
+        assert f"--format {offer}`" in (ROOT / name).read_text("utf-8")
+
+
+def test_a_format_without_its_writer_is_refused_at_import() -> None:
+    with pytest.raises(TypeError, match=r"^the Paper 'letter' has no writer: LETTER = 'letter', function$"):
+
+        class Paper(Choice):
+            LETTER = "letter"
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+READ: dict[Format, Callable[[str], Any]] = {
+    Format.TABLE: str.split,
+    Format.JSON: json.loads,
+    Format.JSONL: lambda text: [json.loads(line) for line in text.splitlines()],
+    Format.CSV: lambda text: table(text, ","),
+    Format.TSV: lambda text: table(text, "\t"),
+    Format.MARKDOWN: str.split,
+    Format.SVG: lambda text: "".join(ElementTree.fromstring(text).itertext()).split(),
+    Format.HTML: lambda text: re.sub(r"<[^>]*>", " ", text.partition("<body>")[2]).split(),
+}
 
 
 @pytest.mark.parametrize("name", LISTING)
 def test_every_format_of_every_command(run: Run, name: str) -> None:
+    """Each is read back, and those for programs say the same."""
     arguments = [name, *ARGUMENTS.get(name, [])]
-    answers = {
-        form: run(*arguments, "--format", form, data=SMALL)
-        for form in ("table", "json", "jsonl", "csv", "tsv", "markdown")
-    }
-    assert all(answer.code == 0 and answer.out for answer in answers.values())
-    whole = json.loads(answers["json"].out)
-    lines = [json.loads(line) for line in answers["jsonl"].out.splitlines()]
-    assert lines == (whole if isinstance(whole, list) else [whole])
-    rows = list(csv.reader(io.StringIO(answers["csv"].out)))
+    written = {form: run(*arguments, "--format", form.value, data=SMALL) for form in Format}
+    assert {(answer.code, answer.err) for answer in written.values()} == {(0, "")}
+    read = {form: reader_of(READ, form)(answer.out) for form, answer in written.items()}
+    assert all(read.values())
+    whole, rows = read[Format.JSON], read[Format.CSV]
+    assert read[Format.JSONL] == (whole if isinstance(whole, list) else [whole])
     assert len({len(row) for row in rows}) == 1 and len(rows) > 1
-    assert rows == list(csv.reader(io.StringIO(answers["tsv"].out), delimiter="\t"))
-    assert run(*arguments, "--json", data=SMALL) == answers["json"]
-    assert "\x1b" not in answers["markdown"].out
+    assert rows == read[Format.TSV]
+    assert run(*arguments, "--json", data=SMALL) == written[Format.JSON]
+    assert "\x1b" not in written[Format.MARKDOWN].out
     if isinstance(whole, list):
         assert len(rows) == len(whole) + 1
+
+
+def test_no_format_is_another_under_a_second_name(run: Run) -> None:
+    assert len({run("links", "--format", form.value, data=SMALL).out for form in Format}) == len(Format)
 
 
 @pytest.mark.parametrize("name", LISTING)
@@ -65,24 +132,117 @@ def test_every_screen_is_a_picture_and_a_web_page_too(run: Run, name: str) -> No
     )
 
 
+# -- exports -----------------------------------------------------------------------------------------------------------
+
+Links = set[tuple[str, str]]  # examples with transmitters
+
+
+def links_in_lines(path: Path) -> Links:
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return {(one["id"], effect["transmitter"]) for one in records for effect in one.get("effects", ())}
+
+
+def links_in_table(path: Path) -> Links:
+    return {(row["example"], row["transmitter"]) for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))}
+
+
+def links_in_database(path: Path) -> Links:
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT example, transmitter FROM link"))
+
+
+def links_in_graph(path: Path) -> Links:
+    """Those of the edges, whose ends the file of nodes has, whose prefixes the context has."""
+    nodes, edges, context = (
+        path.with_name(path.name + ending).read_text("utf-8")
+        for ending in ("_nodes.tsv", "_edges.tsv", "_context.jsonld")
+    )
+    ids = {row["id"] for row in csv.DictReader(io.StringIO(nodes), delimiter="\t")}
+    joined = list(csv.DictReader(io.StringIO(edges), delimiter="\t"))
+    assert {edge[end] for edge in joined for end in ("subject", "object")} <= ids
+    assert {one.partition(":")[0] for one in ids} <= set(json.loads(context)["@context"])
+    return links_matching(r"neuroref:(.+)--affects--(.+)--\d+", "\n".join(edge["id"] for edge in joined))
+
+
+def links_in_handbook(path: Path) -> Links:
+    """Those under the headings of examples, where transmitters have their names."""
+    names = {"serotonin": "serotonin", "GABA": "gaba"}
+    return {
+        (heading[1], names[name])
+        for part in re.split(r"^(?=#)", path.read_text("utf-8"), flags=re.MULTILINE)
+        if (heading := re.match(r"##### .* \([\w-]+ · ([\w-]+)", part))
+        for name in re.findall(r"^- \*\*[↑↓↕] (\w+)\*\*", part, re.MULTILINE)
+    }
+
+
+def links_matching(line: str, text: str) -> Links:
+    """Return what the lines of *text* that match say: example and transmitter."""
+    return set(re.findall(f"^{line}$", text, re.MULTILINE))
+
+
+READ_EXPORT: dict[ExportFormat, Callable[[Path], Links]] = {
+    ExportFormat.JSON: lambda path: {(link.example, link.transmitter) for link in neuroref.load(path).links()},
+    ExportFormat.JSONL: links_in_lines,
+    ExportFormat.CSV: links_in_table,
+    ExportFormat.SQLITE: links_in_database,
+    ExportFormat.KGX: links_in_graph,
+    ExportFormat.DOT: lambda path: links_matching(
+        r' *"example:(.+)" -> "transmitter:(.+)" \[.*', path.read_text("utf-8")
+    ),
+    ExportFormat.MERMAID: lambda path: links_matching(r" *e_(\w+) .* t_(\w+)", path.read_text("utf-8")),
+    ExportFormat.MARKDOWN: links_in_handbook,
+}
+
+
+def test_every_export_is_read_back_and_none_is_another(
+    run: Run, tmp_path: Path, small_kb: neuroref.KnowledgeBase
+) -> None:
+    links = {(link.example, link.transmitter) for link in small_kb.links()}
+    written = set()
+    for form in ExportFormat:
+        folder = tmp_path / form.value
+        folder.mkdir()
+        path = folder / "small.json"  # what is one file has just this name
+        assert run("export", "--format", form.value, "--output", str(path), data=SMALL) == (0, "", "")
+        assert reader_of(READ_EXPORT, form)(path) == links, form
+        written.add(b"".join(file.read_bytes() for file in sorted(folder.iterdir())))
+    assert len(written) == len(ExportFormat)
+
+
+# -- citations ---------------------------------------------------------------------------------------------------------
+
+# What each style says of each reference, in the order of the list; tests/render/test_bibliography.py reads them closely.
+READ_STYLE: dict[CitationStyle, Callable[[str], list[str]]] = {
+    CitationStyle.TEXT: str.splitlines,
+    CitationStyle.BIBTEX: lambda text: [
+        str(entry.fields["title"]) for entry in pybtex.database.parse_string(text, "bibtex").entries.values()
+    ],
+    CitationStyle.CSL_JSON: lambda text: [item["title"] for item in json.loads(text)],
+    CitationStyle.RIS: lambda text: [record["title"] for record in rispy.loads(text)],
+}
+
+
+def test_every_style_cites_every_reference_and_none_is_another(run: Run, small_kb: neuroref.KnowledgeBase) -> None:
+    titles = [reference.title for reference in small_kb.bibliography()]
+    written = set()
+    for style in CitationStyle:
+        result = run("cite", "--all", "--style", style.value, data=SMALL)
+        assert (result.code, result.err) == (0, "")
+        said = reader_of(READ_STYLE, style)(result.out)
+        assert all(title in one for title, one in zip(titles, said, strict=True)), style
+        written.add(result.out)
+    assert len(written) == len(CitationStyle)
+
+
+# -- rows and records --------------------------------------------------------------------------------------------------
+
+
 def test_links_csv_has_one_row_an_effect(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("links", "--format", "csv", data=SMALL).out)))
     assert len(rows) == 5
-    wanted = (
-        "cause",
-        "example",
-        "kind",
-        "transmitter",
-        "direction",
-        "process",
-        "phase",
-        "species",
-        "evidence",
-        "references",
-    )
-    assert [rows[0][name] for name in wanted] == [
-        "stress", "cortisol", "hormone", "serotonin", "decrease", "synthesis", "chronic", "human", "limited", "alpha-2001",
-    ]  # fmt: skip
+    columns = "cause example kind transmitter direction process phase species evidence references"
+    first = "stress cortisol hormone serotonin decrease synthesis chronic human limited alpha-2001"
+    assert [rows[0][name] for name in columns.split()] == first.split()
 
 
 def test_csv_cells_are_no_formulas(run: Run, tmp_path: Path) -> None:
