@@ -85,7 +85,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         written = out.bytes.getvalue(), err.bytes.getvalue()
         code = end.value.code
         assert isinstance(code, int)
-        return Result(code, written[0].decode(encoding), written[1].decode(encoding))
+        return Result(code, written[0].decode(encoding, "surrogateescape"), written[1].decode(encoding))
 
     return run
 

@@ -253,12 +253,3 @@ def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:
     assert runs[0].stderr.split() == ["yaml"]  # the first run compiles
     assert runs[1].stderr.split() == []
     assert runs[0].stdout == runs[1].stdout
-
-
-def test_main_without_arguments_reads_the_command_line(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["neuroref", "--version"])
-    with pytest.raises(SystemExit) as end:
-        cli.main()
-    assert end.value.code == 0

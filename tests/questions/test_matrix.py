@@ -15,8 +15,8 @@ from neuroref.model.vocabularies import Direction, Evidence
 from neuroref.questions.knowledge_base import UnknownTerm
 
 
-def test_cells_count_links_by_direction(kb: neuroref.KnowledgeBase) -> None:
-    small = neuroref.load(SMALL).matrix()
+def test_cells_count_links_by_direction(small_kb: neuroref.KnowledgeBase) -> None:
+    small = small_kb.matrix()
     assert (small.rows_by, small.columns_by, small.links, small.columns) == (
         "cause",
         "transmitter",
@@ -88,23 +88,8 @@ def test_a_narrow_screen_gets_slices_with_every_column(run: Run, columns: int) -
     assert max(map(len, plain.splitlines())) <= columns
     heads = [word for line in plain.splitlines() if line.startswith("Cause") for word in line.split()[1:]]
     assert heads == [
-        "5-HT",
-        "DA",
-        "NE",
-        "Epi",
-        "HA",
-        "ACh",
-        "Glu",
-        "GABA",
-        "Gly",
-        "ADO",
-        "EOP",
-        "eCB",
-        "SP",
-        "OT",
-        "OX",
-        "NO",
-    ]
+        "5-HT", "DA", "NE", "Epi", "HA", "ACh", "Glu", "GABA", "Gly", "ADO", "EOP", "eCB", "SP", "OT", "OX", "NO",
+    ]  # fmt: skip
 
 
 def test_shade_is_seen_without_colour_and_without_unicode(run: Run) -> None:

@@ -27,16 +27,8 @@ def test_bibtex_is_read_by_pybtex(run: Run, kb: neuroref.KnowledgeBase) -> None:
     for key, entry in read.entries.items():
         source = sources[key]
         plain = entry.fields["title"].strip("{}")
-        for escaped, character in (
-            (r"\{", "{"),
-            (r"\}", "}"),
-            (r"\&", "&"),
-            (r"\_", "_"),
-            (r"\%", "%"),
-            (r"\#", "#"),
-            (r"\$", "$"),
-        ):
-            plain = plain.replace(escaped, character)
+        for character in r"{}&_%#$":
+            plain = plain.replace(f"\\{character}", character)
         assert plain.replace(r"\textasciitilde{}", "~") == source.title
         assert entry.fields.get("doi") == source.DOI
         assert entry.fields.get("year") == (str(source.issued.date_parts[0][0]) if source.issued else None)
@@ -80,20 +72,9 @@ def test_csl_json_is_rendered_by_citeproc(shipped_json: list[dict[str, Any]]) ->
 
 def test_csl_json_has_only_what_csl_knows(shipped_json: list[dict[str, Any]]) -> None:
     known = {
-        "id",
-        "type",
-        "title",
-        "author",
-        "container-title",
-        "issued",
-        "volume",
-        "issue",
-        "page",
-        "DOI",
-        "PMID",
-        "PMCID",
+        "id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "DOI", "PMID", "PMCID",
         "URL",
-    }
+    }  # fmt: skip
     assert {name for item in shipped_json for name in item} <= known
 
 

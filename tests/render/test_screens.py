@@ -9,36 +9,13 @@ from conftest import SMALL, Run
 from syrupy.assertion import SnapshotAssertion
 
 SCREENS = [
-    "causes",
-    "examples",
-    "transmitters",
-    "conditions",
-    "references",
-    "links",
-    "terms direction",
-    "search serotonin",
-    "show stress",
-    "show stress --full --sources",
-    "show nutrition",
-    "show cortisol",
-    "show depression",
-    "show condition:depression",
-    "show stress-hormones",
-    "show serotonin",
-    "show serotonin --full",
-    "show beta-2002",
-    "show gamma-2003",
-    "by-transmitter serotonin",
-    "by-transmitter serotonin --full",
-    "by-condition depression",
-    "matrix",
-    "matrix --rows kind --by process",
-    "compare cortisol iron depression",
-    "related cortisol",
-    "path stress gaba",
-    "path iron depression",
-    "validate",
-]
+    "causes", "examples", "transmitters", "conditions", "references", "links", "terms direction", "search serotonin",
+    "show stress", "show stress --full --sources", "show nutrition", "show cortisol", "show depression",
+    "show condition:depression", "show stress-hormones", "show serotonin", "show serotonin --full", "show beta-2002",
+    "show gamma-2003", "by-transmitter serotonin", "by-transmitter serotonin --full", "by-condition depression", "matrix",
+    "matrix --rows kind --by process", "compare cortisol iron depression", "related cortisol", "path stress gaba",
+    "path iron depression", "validate",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("columns", [40, 80, 140])

@@ -101,8 +101,8 @@ def test_screens(make: ModuleType) -> None:
 
 # What runs the blocks of a page, or makes them anew and compares.
 RUN_BY = {
-    ("README.md", "console"): "tests/test_readme.py",
-    ("README.md", "python"): "tests/test_readme.py",
+    ("README.md", "console"): "tests/whole/test_readme.py",
+    ("README.md", "python"): "tests/whole/test_readme.py",
     ("README.md", "sh"): ".ci/run",
     ("CONTRIBUTING.md", "sh"): ".ci/run",
     ("docs/commands.md", "console"): "docs/make.py",
@@ -125,6 +125,7 @@ def test_no_block_is_there_that_nothing_runs() -> None:
         for language in re.findall(r"^ *```(\S+)", page.read_text("utf-8"), re.MULTILINE)
     }
     assert blocks == set(RUN_BY)
+    assert all((house / runner).exists() for runner in RUN_BY.values())
     for page in {page for page, language in blocks if language == "sh"}:
         text = (house / page).read_text("utf-8")
         runner = (house / ".ci" / "run").read_text("utf-8")

@@ -1,23 +1,20 @@
 """Whatever is typed and whatever a dataset holds: never a traceback, an exit code that means something, one clear line.
 
-The ordinary run is short. ``HYPOTHESIS_PROFILE=long pytest tests/test_fuzz.py`` tries 10,000 command lines and 10,000
+The ordinary run is short. ``HYPOTHESIS_PROFILE=long pytest tests/whole/test_fuzz.py`` tries 10,000 command lines and 10,000
 datasets, in about half an hour.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Result, Stream
+from conftest import SMALL, Result, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neuroref.cli import main as cli
 from neuroref.cli.registry import COMMANDS
 
 settings.register_profile("short", max_examples=120, deadline=None, derandomize=True)
@@ -29,32 +26,14 @@ CHECKED = settings(PROFILE, suppress_health_check=[HealthCheck.function_scoped_f
 ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 OPTIONS = sorted({option for command in COMMANDS.values() for option in command.shared} | {"full", "sources", "max"})
+NAMES = [
+    "serotonin", "stress", "depression", "cortisol", "iron", "beta-2002", "Alpha & Beta 2001", "https://doi.org/",
+    "doi: 10.1000/alpha.2001", "MESH:D006854", "raclopride", "gaba", "5-HT", "seratonin", "cause:stress",
+]  # fmt: skip
+VALUES = ["csv", "json", "table", "markdown", "svg", "kgx", "sqlite", "strong", "increase,decrease", "gene", ","]
+ODD = ["-", "--", "", " ", "*", "a" * 5000, "\x1b[31mred", "\u202eevil", "\x00", "[red]x[/red]", "NOT", '"', "🧠"]
 WORDS = st.one_of(
-    st.sampled_from(
-        [
-            "serotonin",
-            "stress",
-            "depression",
-            "cortisol",
-            "iron",
-            "beta-2002",
-            "Alpha & Beta 2001",
-            "https://doi.org/",
-            "doi: 10.1000/alpha.2001",
-            "MESH:D006854",
-            "raclopride",
-            "gaba",
-            "5-HT",
-            "seratonin",
-            "cause:stress",
-        ]
-    ),
-    st.sampled_from(
-        ["csv", "json", "table", "markdown", "svg", "kgx", "sqlite", "strong", "increase,decrease", "gene", ","]
-    ),
-    st.sampled_from(
-        ["-", "--", "", " ", "*", "a" * 5000, "\x1b[31mred", "\u202eevil", "\x00", "[red]x[/red]", "NOT", '"', "🧠"]
-    ),
+    *map(st.sampled_from, (NAMES, VALUES, ODD)),
     st.text(max_size=30),
     st.integers(-(10**20), 10**20).map(str),
 )
@@ -66,7 +45,7 @@ ARGUMENTS = st.tuples(
 ).map(lambda parts: [parts[0], *parts[1]])
 
 LINES = SMALL.read_text("utf-8").splitlines(keepends=True)
-VALUES = ["[]", "{}", "null", "1", "1.5", "yes", "''", "[1, 2]", "{a: b}", "!!python/object:os.system x", "&a b", "*a",
+YAML_VALUES = ["[]", "{}", "null", "1", "1.5", "yes", "''", "[1, 2]", "{a: b}", "!!python/object:os.system x", "&a b", "*a",
           "2020-01-01", "|", ">-", "[" * 60, "\t", "no", "~", "0x1f", "'\\x1b'", "\u202e"]  # fmt: skip
 
 
@@ -85,7 +64,7 @@ def datasets(draw: st.DrawFn) -> bytes:
                 other = draw(st.integers(0, len(lines) - 1))
                 lines[place], lines[other] = lines[other], lines[place]
             case "value":
-                lines[place] = lines[place].split(":")[0] + ": " + draw(st.sampled_from(VALUES)) + "\n"
+                lines[place] = lines[place].split(":")[0] + ": " + draw(st.sampled_from(YAML_VALUES)) + "\n"
             case "key":
                 lines[place] = re.sub(
                     r"\w+(?=:)",
@@ -103,28 +82,6 @@ def datasets(draw: st.DrawFn) -> bytes:
     )
 
 
-def typed(arguments: list[str], data: Path, folder: Path) -> Result:
-    """Run the program in this process, in a folder of its own."""
-    out, err = Stream("utf-8", False), Stream("utf-8", False)
-    before = sys.stdout, sys.stderr, sys.stdin, Path.cwd()
-    sys.stdout, sys.stderr, sys.stdin = out, err, io.TextIOWrapper(io.BytesIO(b"iron\n"))
-    os.environ["NEUROREF_DATA"] = str(data)
-    os.chdir(folder)
-    try:
-        with pytest.raises(SystemExit) as end:
-            cli.main(arguments)
-        out.flush()
-        err.flush()
-    finally:
-        sys.stdout, sys.stderr, sys.stdin = before[:3]
-        os.chdir(before[3])
-        del os.environ["NEUROREF_DATA"]
-    assert isinstance(end.value.code, int)
-    return Result(
-        end.value.code, out.bytes.getvalue().decode("utf-8", "surrogateescape"), err.bytes.getvalue().decode()
-    )
-
-
 def check(result: Result, *, told_on_stdout: bool = False, partly: bool = False) -> None:
     """A code that means something; on failure one clear line and, as a rule, no answer; nothing that acts on a terminal."""
     assert result.code in {0, 1, 2, 3}
@@ -135,12 +92,19 @@ def check(result: Result, *, told_on_stdout: bool = False, partly: bool = False)
     assert not ACTS.search(result.err.replace("\n", ""))
 
 
+@pytest.fixture
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own, and the program run in it: what is typed may be a path."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @CHECKED
 @given(ARGUMENTS)
-def test_any_command_line(tmp_path: Path, arguments: list[str]) -> None:
+def test_any_command_line(run: Run, in_a_folder: Path, arguments: list[str]) -> None:
     words = [word for word in arguments if word not in ("-o", "--output")]  # where to write is tested apart
     words = [word.replace("\x00", "") if "/" in word else word for word in words]
-    result = typed(words, SMALL, tmp_path)
+    result = run(*words, data=SMALL, stdin=b"iron\n")
     several = arguments[0] in ("show", "cite", "compare", "by-transmitter", "by-condition")
     check(result, told_on_stdout=arguments[0] == "validate", partly=several and result.code == 1)
     binary = "sqlite" in words
@@ -153,12 +117,12 @@ def test_any_command_line(tmp_path: Path, arguments: list[str]) -> None:
 @given(
     datasets(), st.sampled_from(["causes --json", "show serotonin", "links --format csv", "search stress", "matrix"])
 )
-def test_any_dataset(tmp_path: Path, content: bytes, command: str) -> None:
-    path = tmp_path / "mutated.yaml"
+def test_any_dataset(run: Run, in_a_folder: Path, content: bytes, command: str) -> None:
+    path = in_a_folder / "mutated.yaml"
     path.write_bytes(content)
-    asked = typed(command.split(), path, tmp_path)
+    asked = run(*command.split(), data=path)
     check(asked)
-    checked = typed(["validate", str(path)], path, tmp_path)
+    checked = run("validate", str(path), data=path)
     check(checked, told_on_stdout=True)
     assert (asked.code == 3) == (checked.code == 3)  # what validate passes can be asked, and only that
     if checked.code == 3 and checked.out:

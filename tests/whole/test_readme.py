@@ -51,9 +51,3 @@ def test_python_block(capsys: pytest.CaptureFixture[str]) -> None:
     [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})
     assert "Nutritional deficiencies ['" in capsys.readouterr().out
-
-
-def test_ci_runs_the_commands_of_the_readme() -> None:
-    for name in ("run", "test"):
-        [command] = re.findall(rf"<!-- {name} -->\n```sh\n(.*)\n```", README)
-        assert command.startswith("python3 -m venv .venv && ")

@@ -42,11 +42,11 @@ def test_show_inflammation_in_a_terminal() -> None:
 )
 def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int) -> None:
     screen = terminal(command, columns, 1500)
-    wide = terminal(command, 200, 1500)
     assert max(map(len, screen)) <= columns
     assert "…" not in "".join(screen).replace("…”", "").replace("… ", "")
-    letters = [sorted("".join(lines).replace(" ", "").replace("·", "")) for lines in (screen, wide)]
-    if command == "terms":
+    if command == "terms":  # without a table, whose heads a narrow screen says otherwise
+        wide = terminal(command, 200, 1500)
+        letters = [sorted("".join(lines).replace(" ", "").replace("·", "")) for lines in (screen, wide)]
         assert letters[0] == letters[1]
 
 

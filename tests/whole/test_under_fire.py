@@ -14,7 +14,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -163,34 +162,6 @@ def test_a_draft_of_a_dead_process_is_swept_away(environment: dict[str, str]) ->
     assert answers_right(environment)
     assert not left.exists()
     assert alive.exists()
-
-
-def _others_may_write(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    folder.chmod(0o777)
-
-
-def _a_link_to_elsewhere(folder: Path) -> None:
-    elsewhere = folder.parent.parent / "elsewhere"
-    elsewhere.mkdir()
-    folder.parent.mkdir()
-    folder.symlink_to(elsewhere)
-
-
-def _a_file(folder: Path) -> None:
-    folder.parent.mkdir()
-    folder.write_text("not a folder", "utf-8")
-
-
-@pytest.mark.parametrize("harm", [_others_may_write, _a_link_to_elsewhere, _a_file])
-def test_a_cache_folder_that_is_not_ours_alone_is_not_used(
-    environment: dict[str, str], tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
-    folder = Path(environment["XDG_CACHE_HOME"]) / "neuroref"
-    harm(folder)
-    assert answers_right(environment)
-    assert not (folder.is_dir() and list(folder.iterdir()))
-    assert not list((tmp_path / "elsewhere").glob("*")) if (tmp_path / "elsewhere").exists() else True
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="takes root to be two users")
