@@ -21,7 +21,7 @@ from .options import Request
 from .output import write
 
 if TYPE_CHECKING:
-    from ..render.page import Page
+    from ..render.page import Block, Page
 
 T = TypeVar("T")
 Grouped = TypeVar("Grouped", answers.ByTransmitter, answers.ByCondition)
@@ -31,10 +31,10 @@ def _write(answer: Answered, request: Request, *, disclaimer: bool = True) -> No
     """Write an *answer* as the *request* says; a screen that speaks of health ends with the *disclaimer*."""
 
     def page() -> Page:
-        from ..render.page import Paragraph, dim, text
+        from ..render.page import Notes
 
         last = datasets.open_knowledge_base(request.data).info().disclaimer if disclaimer else ""
-        return [*answer.page(), Paragraph(text(dim(last)))] if last else answer.page()
+        return [*answer.page(), Notes([last])] if last else answer.page()
 
     complete = Answered(answer.value, answer.rows, page)
     write(request.format.write(complete, request.output, request.color), request.output)
@@ -97,15 +97,24 @@ def write_groups(
 
 
 def write_entries(
-    found: Sequence[answers.Entry], request: Request, kb: KnowledgeBase, *, full: bool, sources: bool, alone: bool
+    found: Sequence[answers.Entry],
+    request: Request,
+    kb: KnowledgeBase,
+    detail: tuple[bool, bool, bool, bool],
+    *,
+    alone: bool,
 ) -> None:
-    """Write one entry, or several."""
+    """Write one entry, or several; *detail*: whether a page tells full, sources, examples and how beyond the answer."""
 
     def page() -> Page:
+        from ..render.page import Rule
         from ..render.screen import entries
 
-        labels, detail = kb.labels(), entries.Detail(full, sources)
-        return [block for entry in found for block in entries.page(entry, labels, detail)]
+        labels = kb.labels()
+        blocks: list[Block] = []
+        for entry in found:
+            blocks += [*([Rule()] if blocks else []), *entries.page(entry, labels, entries.Detail(*detail))]
+        return blocks
 
     if found:
         rows = _rows_of(found) if request.format in ROWS else ()

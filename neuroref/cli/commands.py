@@ -165,13 +165,15 @@ def references(request: Request, study: options.Studies = []) -> None:  # noqa: 
 def show(
     request: Request,
     names: options.Names,
-    full: options.Full = False,
+    full: options.Everything = False,
     sources: options.Sources = False,
+    examples: options.Examples = False,
+    how: options.How = False,
 ) -> None:
     """Show everything on an entry. Cause, example, transmitter, molecule, condition, claim …, by any name."""
     kb = ask.knowledge_base(request)
     entries, missing = ask.ask_each(ask.names(names), kb.show)
-    write_entries(entries, request, kb, full=full, sources=sources, alone=ask.is_alone(names))
+    write_entries(entries, request, kb, (full, sources, examples, how), alone=ask.is_alone(names))
     ask.give_up_if(missing)
 
 
@@ -216,7 +218,7 @@ def by_transmitter(request: Request, names: options.Transmitters, full: options.
     write_groups(
         found,
         request,
-        lambda pages, one: pages.lists.by_transmitter(one, labels, full=full),
+        lambda pages, one: pages.lists.by_transmitter(one, labels, full=full, narrowed=bool(request.filters)),
         alone=ask.is_alone(names),
     )
     ask.give_up_if(missing)
@@ -239,7 +241,7 @@ def by_condition(request: Request, names: options.Conditions, full: options.Full
     write_groups(
         found,
         request,
-        lambda pages, one: pages.lists.by_condition(one, labels, full=full),
+        lambda pages, one: pages.lists.by_condition(one, labels, full=full, narrowed=bool(request.filters)),
         alone=ask.is_alone(names),
     )
     ask.give_up_if(missing)
@@ -257,7 +259,7 @@ def links(request: Request) -> None:
     """List every link, one a row. A link leads from an example to a transmitter."""
     kb = ask.knowledge_base(request)
     found = kb.links(ask.wanted(kb, request))
-    write_list(found, request, lambda pages, rows: pages.lists.links(rows, kb.labels()))
+    write_list(found, request, lambda pages, rows: pages.lists.list_links(rows, kb.labels()))
 
 
 @command(

@@ -172,6 +172,9 @@ Word = Annotated[
 
 Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
 Sources = Annotated[bool, typer.Option("--sources", help="Print the full references.")]
+Everything = Annotated[bool, typer.Option("--full", help="All of it: how, every link with its sentence, sources.")]
+Examples = Annotated[bool, typer.Option("--examples", help="Add the examples, a line a link.")]
+How = Annotated[bool, typer.Option("--how", help="Add how it acts: steps, pathways, a transmitter's life.")]
 Every = Annotated[bool, typer.Option("--all", help="All sources of the dataset.")]
 Cited = Annotated[CitationStyle, typer.Option("--style", help="How to write the sources.", show_default=False)]
 Studies = Annotated[

@@ -63,7 +63,7 @@ def members_have_names_of_their_own(tree: dict[str, Any]) -> Iterator[Complaint]
         own = {key(text) for text in (example.get("id"), example.get("name")) if isinstance(text, str)}
         taken = own | {key(text) for _, text in texts_of(example, "aliases", path)}
         for where, text in named_parts({"members": example.get("members")}, path):
-            if key(text) in taken:
+            if key(text) in taken and not (where[-1] == "name" and key(text) in own):  # a class may be named after one
                 yield where, f"{quoted(text)} already names the class or another member"
             taken.add(key(text))
 

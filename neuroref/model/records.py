@@ -63,8 +63,10 @@ class Via(Record, frozen=True, kw_only=True):
 class Effect(Record, frozen=True, kw_only=True):
     """One link from an example to a transmitter: what was measured, in whom, and what changed.
 
-    Where it holds for some members of a class only, *members* names them. *number* ends the id of its link where
-    transmitter, step and phase do not tell it from another; without it, its place among those counts.
+    Where it holds for some members of a class only, *members* names them. *change* says what happens at the step where
+    that is not what step and direction say by themselves: a reuptake that fails, so that less is there to release.
+    *number* ends the id of its link where transmitter, step and phase do not tell it from another; without it, its
+    place among those counts.
     """
 
     transmitter: Id
@@ -75,6 +77,7 @@ class Effect(Record, frozen=True, kw_only=True):
     species: Species
     members: tuple[Text, ...] = ()
     via: tuple[Via, ...] = ()
+    change: Text | None = None
     evidence: Evidence
     summary: Text
     caveat: Text | None = None

@@ -58,7 +58,7 @@ class Tally(Answer, frozen=True, kw_only=True):
 
 
 class CauseRow(Answer, frozen=True, kw_only=True):
-    """A cause in a list."""
+    """A cause in a list. *levels* counts its links by level of evidence."""
 
     id: str
     name: str
@@ -67,6 +67,7 @@ class CauseRow(Answer, frozen=True, kw_only=True):
     examples: int
     links: int
     evidence: Evidence | None
+    levels: dict[str, int]
     transmitters: tuple[Tally, ...]
 
 
@@ -88,7 +89,7 @@ class ExampleRow(Answer, frozen=True, kw_only=True):
 
 
 class TransmitterRow(Answer, frozen=True, kw_only=True):
-    """A transmitter in a list, with its links counted by direction."""
+    """A transmitter in a list, with its links counted by direction, and by level of evidence."""
 
     id: str
     name: str
@@ -103,6 +104,7 @@ class TransmitterRow(Answer, frozen=True, kw_only=True):
     unchanged: int
     examples: int
     evidence: Evidence | None
+    levels: dict[str, int]
 
 
 class ConditionRow(Answer, frozen=True, kw_only=True):
@@ -159,7 +161,8 @@ class ReferenceRow(Answer, frozen=True, kw_only=True):
 class Link(Answer, frozen=True, kw_only=True):
     """One link from an example to a transmitter. *name* is the example's; *references* are ids.
 
-    Where it holds for some members of a class only, *members* names them; *via* is what it does to which molecule.
+    *direction* is the transmitter's; *phrase* says what happens at the step. Where it holds for some members of a class
+    only, *members* names them; *via* is what it does to which molecule.
     """
 
     id: str
@@ -171,6 +174,7 @@ class Link(Answer, frozen=True, kw_only=True):
     transmitter: str
     direction: Direction
     process: Process
+    phrase: str
     phase: Phase | None
     species: Species
     members: tuple[str, ...]
@@ -495,7 +499,11 @@ class ByCondition(Answer, frozen=True, kw_only=True):
 
 
 class MatrixCell(Answer, frozen=True, kw_only=True):
-    """The links of one row to one column: how many go each way, their net direction and the best evidence."""
+    """The links of one row to one column: how many go each way, their net direction and the best evidence.
+
+    *lean* is the way that most of the strong and moderate links go, of the others only where there are none of those;
+    *lean_evidence* is the best evidence for that.
+    """
 
     column: str
     direction: Direction
@@ -505,6 +513,8 @@ class MatrixCell(Answer, frozen=True, kw_only=True):
     mixed: int
     unchanged: int
     evidence: Evidence
+    lean: Direction
+    lean_evidence: Evidence
 
 
 class MatrixRow(Answer, frozen=True, kw_only=True):
@@ -567,6 +577,7 @@ class PathStep(Answer, frozen=True, kw_only=True):
     relation: str
     direction: Direction | None
     process: Process | None
+    phrase: str | None
     evidence: Evidence | None
     references: tuple[str, ...]
     end: EntryName

@@ -92,13 +92,15 @@ def _effects(reader: SnapshotReader, wanted: LinkFilter) -> dict[str, list[recor
     effects: dict[str, list[records.Effect]] = {}
     counted: dict[str, int] = {}
     where, values = wanted.where()
+    changes = dict(reader.db.execute("SELECT id, change FROM link WHERE change IS NOT NULL"))
     for link in reader.links(where, values):
         stem, _, last = link.id.rpartition(".")
         stem, number = (stem, int(last)) if last.isdigit() else (link.id, 1)
         counted[stem] = counted.get(stem, 0) + 1
         kept = number if number != counted[stem] else None  # a link keeps its id where others before it are left out
-        fields = {name: getattr(link, name) for name in records.Effect.__struct_fields__ if name != "number"}
-        effects.setdefault(link.example, []).append(records.Effect(**fields, number=kept))
+        computed = ("number", "change")
+        fields = {name: getattr(link, name) for name in records.Effect.__struct_fields__ if name not in computed}
+        effects.setdefault(link.example, []).append(records.Effect(**fields, number=kept, change=changes.get(link.id)))
     return effects
 
 

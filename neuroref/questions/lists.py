@@ -20,12 +20,14 @@ def causes(reader: SnapshotReader, wanted: LinkFilter) -> tuple[answers.CauseRow
     """
     tallies = reader.tallies(EntryKind.CAUSE, wanted)
     examples = reader.entry_counts(EntryKind.CAUSE, wanted)
+    levels = reader.levels(EntryKind.CAUSE, wanted)
     return tuple(
         answers.CauseRow.of(
             record,
             examples=examples.get(record.id, 0),
             links=sum(tally.links for tally in tallies.get(record.id, ())),
             evidence=_strongest(tallies.get(record.id, ())),
+            levels=levels.get(record.id, {}),
             transmitters=tallies.get(record.id, ()),
         )
         for record in reader.records("cause", records.Cause)
@@ -58,14 +60,22 @@ def transmitters(reader: SnapshotReader, wanted: LinkFilter) -> tuple[answers.Tr
     """List the transmitters, with their wanted links counted by direction."""
     tallies = reader.tallies(EntryKind.TRANSMITTER, wanted)
     examples = reader.entry_counts(EntryKind.TRANSMITTER, wanted)
+    levels = reader.levels(EntryKind.TRANSMITTER, wanted)
     rows = []
     for record in reader.records("transmitter", records.Transmitter):
         tally = next(iter(tallies.get(record.id, ())), None)
         if tally is not None or wanted == EVERYTHING:
             counts = {name: getattr(tally, name, 0) for name in ("links", *WAYS)}
             evidence = tally.evidence if tally else None
-            reached = examples.get(record.id, 0)
-            rows.append(answers.TransmitterRow.of(record, examples=reached, evidence=evidence, **counts))
+            rows.append(
+                answers.TransmitterRow.of(
+                    record,
+                    examples=examples.get(record.id, 0),
+                    evidence=evidence,
+                    levels=levels.get(record.id, {}),
+                    **counts,
+                )
+            )
     return tuple(rows)
 
 

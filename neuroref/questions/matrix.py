@@ -7,7 +7,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from ..model.records import EntryKind
-from ..model.vocabularies import Direction, Evidence, Kind, Process, Term
+from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind, Process, Term
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
 from .filters import LinkFilter
 from .reader import add_up, owner_of
@@ -26,6 +26,8 @@ class MatrixCellRow(Answer, frozen=True, kw_only=True):
     mixed: int
     unchanged: int
     evidence: Evidence
+    lean: Direction
+    lean_evidence: Evidence
 
 
 def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
@@ -58,20 +60,14 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
     row, column = AXES[rows_by], AXES[columns_by]
     where, values = wanted.where()
     counted = connection.execute(
-        f"SELECT {row.column}, {column.column}, direction, count(*), min(link.evidence) FROM link "
-        f"JOIN example ON example.id = link.example {row.join} {column.join} WHERE {where} GROUP BY 1, 2, 3",
+        f"SELECT {row.column}, {column.column}, direction, count(*), link.evidence FROM link "
+        f"JOIN example ON example.id = link.example {row.join} {column.join} WHERE {where} GROUP BY 1, 2, 3, 5",
         values,
     )
-    by_row: dict[str, list[tuple[str, str, int, int]]] = {}
-    for one, *rest in counted:
-        by_row.setdefault(one, []).append((rest[0], rest[1], rest[2], rest[3]))
-    cells = {
-        one: {
-            tally.transmitter: MatrixCell.of(tally, column=tally.transmitter, links=tally.links)
-            for tally in add_up(found)
-        }
-        for one, found in by_row.items()
-    }
+    by_row: dict[str, dict[str, list[tuple[str, int, int]]]] = {}
+    for one, other, direction, links, evidence in counted:
+        by_row.setdefault(one, {}).setdefault(other, []).append((direction, links, evidence))
+    cells = {one: {other: _cell(other, parts) for other, parts in found.items()} for one, found in by_row.items()}
     columns = tuple(_names(connection, column, {other for found in cells.values() for other in found}))
     return Matrix(
         rows_by=rows_by,
@@ -90,6 +86,23 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
             for one, name in _names(connection, row, cells).items()
         ),
     )
+
+
+def _cell(column: str, parts: list[tuple[str, int, int]]) -> MatrixCell:
+    """Sum up a cell out of its links by direction and evidence."""
+    [tally] = add_up((column, direction, links, evidence) for direction, links, evidence in parts)
+    weighty = [part for part in parts if part[2] <= Evidence.MODERATE.rank] or parts
+    ways = dict.fromkeys(WAYS, 0)
+    for direction, links, _ in weighty:
+        ways[direction] += links
+    up, down = ways["increase"], ways["decrease"]
+    if up != down:
+        lean = Direction.INCREASE if up > down else Direction.DECREASE
+    else:
+        lean = Direction.MIXED if up or ways["mixed"] else Direction.UNCHANGED
+    behind = [evidence for direction, _, evidence in weighty if direction == lean] or [part[2] for part in weighty]
+    best = EVIDENCE_ORDER[min(behind)]
+    return MatrixCell.of(tally, column=column, links=tally.links, lean=lean, lean_evidence=best)
 
 
 def _names(connection: sqlite3.Connection, axis: Axis, present: Container[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from ..model.records import EntryKind, assert_never
 from ..model.vocabularies import EVIDENCE_ORDER, Direction, Evidence, Process
 from .answers import Chain, PathStep
 from .lookup import Found
-from .reader import SnapshotReader
+from .reader import SnapshotReader, links_of
 
 LONGEST_CHAIN = 6
 UNGRADED = Evidence.LIMITED.rank  # how unsure a step without a grade counts
@@ -25,6 +24,7 @@ class Edge(NamedTuple):
     relation: str
     direction: str | None = None
     process: str | None = None
+    phrase: str | None = None
     evidence: int | None = None
     references: tuple[str, ...] = ()
 
@@ -48,7 +48,7 @@ def path(reader: SnapshotReader, start: Found, end: Found, most: int) -> tuple[C
         longer: list[Way] = []
         for chain in chains:
             node = _end(chain) if chain else first
-            for edge in _edges(reader.db, node):
+            for edge in _edges(reader, node):
                 there = (edge.kind, edge.id)
                 if there in goals or (there not in seen and edge.kind not in (EntryKind.CAUSE, EntryKind.GROUP)):
                     longer.append((*chain, (node, edge)))
@@ -80,42 +80,50 @@ def _best_of(chains: list[Way]) -> list[Way]:
     return [chain for ways in kept.values() for chain in ways]
 
 
-def _edges(connection: sqlite3.Connection, node: Node) -> Iterator[Edge]:
+def _edges(reader: SnapshotReader, node: Node) -> Iterator[Edge]:
     kind, identifier = node
     match kind:
         case EntryKind.CAUSE | EntryKind.GROUP | EntryKind.CONDITION:
             relation = {EntryKind.CAUSE: "lists", EntryKind.GROUP: "includes"}.get(kind, "is tied to")
-            rows = connection.execute("SELECT example FROM listed WHERE kind = ? AND id = ?", (kind.value, identifier))
+            rows = reader.db.execute("SELECT example FROM listed WHERE kind = ? AND id = ?", (kind.value, identifier))
             yield from (Edge(EntryKind.EXAMPLE, example, relation) for (example,) in rows)
             if kind is not EntryKind.GROUP:
-                yield from _ties(connection, kind, identifier)
+                yield from _ties(reader, kind, identifier)
         case EntryKind.EXAMPLE:
-            rows = connection.execute("SELECT kind, id FROM listed WHERE example = ? ORDER BY 1, 2", (identifier,))
+            rows = reader.db.execute("SELECT kind, id FROM listed WHERE example = ? ORDER BY 1, 2", (identifier,))
             for owner, other in rows:
                 yield Edge(EntryKind(owner), other, "is tied to" if owner == "condition" else "belongs to")
-            yield from _links(connection, kind, identifier)
+            yield from _links(reader, kind, identifier)
         case EntryKind.TRANSMITTER:
-            yield from _links(connection, kind, identifier)
+            yield from _links(reader, kind, identifier)
         case EntryKind.MOLECULE | EntryKind.REFERENCE | EntryKind.CLAIM:
             return
         case _:
             assert_never(kind)
 
 
-def _ties(connection: sqlite3.Connection, kind: EntryKind, identifier: str) -> Iterator[Edge]:
+def _ties(reader: SnapshotReader, kind: EntryKind, identifier: str) -> Iterator[Edge]:
     """Yield the ties that references give between causes and conditions."""
     other = EntryKind.CONDITION if kind is EntryKind.CAUSE else EntryKind.CAUSE
-    rows = connection.execute(f"SELECT {other}, cited FROM cause_condition WHERE {kind} = ?", (identifier,))
+    rows = reader.db.execute(f"SELECT {other}, cited FROM cause_condition WHERE {kind} = ?", (identifier,))
     yield from (Edge(other, there, "is tied to", references=tuple(cited.split())) for there, cited in rows)
 
 
-def _links(connection: sqlite3.Connection, kind: EntryKind, identifier: str) -> Iterator[Edge]:
+def _links(reader: SnapshotReader, kind: EntryKind, identifier: str) -> Iterator[Edge]:
     """Yield the links of an example to transmitters, or of a transmitter to examples."""
     acts = kind is EntryKind.EXAMPLE
     there, relation = (EntryKind.TRANSMITTER, "acts on") if acts else (EntryKind.EXAMPLE, "is acted on by")
-    query = f"SELECT {there}, direction, process, evidence, cited FROM link WHERE {kind} = ?"
-    for other, direction, process, evidence, cited in connection.execute(query, (identifier,)):
-        yield Edge(there, other, relation, direction, process, evidence, tuple(cited.split()))
+    for link in reader.links(links_of(kind), [identifier]):
+        yield Edge(
+            there,
+            link.transmitter if acts else link.example,
+            relation,
+            link.direction.value,
+            link.process.value,
+            link.phrase,
+            link.evidence.rank,
+            link.references,
+        )
 
 
 def _chain(reader: SnapshotReader, chain: Way) -> Chain:
@@ -126,6 +134,7 @@ def _chain(reader: SnapshotReader, chain: Way) -> Chain:
                 relation=edge.relation,
                 direction=Direction(edge.direction) if edge.direction else None,
                 process=Process(edge.process) if edge.process else None,
+                phrase=edge.phrase,
                 evidence=EVIDENCE_ORDER[edge.evidence] if edge.evidence is not None else None,
                 references=edge.references,
                 end=reader.entry_name(edge.kind, edge.id),

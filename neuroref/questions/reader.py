@@ -15,6 +15,7 @@ from . import answers
 from .answers import CitedReference, ExampleLinks, Link, Name, Tally
 from .filters import EVERYTHING, LinkFilter
 from .lookup import Found
+from .phrases import phrase, short_name
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -87,6 +88,11 @@ class SnapshotReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.db = connection
+        self._short_names = LazyNames(self._short_name)
+
+    def _short_name(self, molecule: str) -> str:
+        record = self.record("molecule", molecule, records.Molecule)
+        return short_name(record.id, record.aliases)
 
     def labels(self) -> Labels:
         """Return how the ids of causes, transmitters and references are written for people."""
@@ -185,13 +191,14 @@ class SnapshotReader:
         rows = self.db.execute(
             f"""
             SELECT example.cause, also_under, example.id, example.name, example.kind, transmitter, direction, process,
-                phase, species, evidence, summary, caveat, conditions, cited, link.id, members, via
+                phase, species, evidence, summary, caveat, conditions, cited, link.id, members, via, change
             FROM link JOIN example ON example.id = link.example WHERE {where} ORDER BY link.number
             """,
             values,
         )
         for row in rows:
-            via = row[17].split()
+            direction, process, acts = Direction(row[6]), vocabularies.Process(row[7]), row[17].split()
+            via = tuple(map(_via, acts[::2], acts[1::2]))
             yield Link(
                 id=row[15],
                 cause=row[0],
@@ -200,12 +207,13 @@ class SnapshotReader:
                 name=row[3],
                 kind=vocabularies.Kind(row[4]),
                 transmitter=row[5],
-                direction=Direction(row[6]),
-                process=vocabularies.Process(row[7]),
+                direction=direction,
+                process=process,
+                phrase=phrase(direction, process, via, self._short_names.__getitem__, row[18]),
                 phase=vocabularies.Phase(row[8]) if row[8] else None,
                 species=vocabularies.Species(row[9]),
                 members=tuple(row[16][1:-1].split("\n\n")) if row[16] else (),
-                via=tuple(map(_via, via[::2], via[1::2])),
+                via=via,
                 evidence=vocabularies.EVIDENCE_ORDER[row[10]],
                 summary=row[11],
                 caveat=row[12],
@@ -268,6 +276,25 @@ class SnapshotReader:
         for identifier, *row in rows:
             grouped.setdefault(identifier, []).append((row[0], row[1], row[2], row[3]))
         return {identifier: add_up(parts) for identifier, parts in grouped.items()}
+
+    def levels(self, kind: EntryKind, wanted: LinkFilter) -> dict[str, dict[str, int]]:
+        """Return for each cause or transmitter how many of its wanted links have each level of evidence."""
+        if wanted == EVERYTHING:
+            query = "SELECT id, evidence, links FROM grade WHERE kind = ?"
+            rows = self.db.execute(query, (kind.value,)).fetchall()
+        else:
+            where, values = wanted.where()
+            column, join = owner_of(kind)
+            rows = self.db.execute(
+                f"SELECT {column}, evidence, count(*) FROM link "
+                f"JOIN example ON example.id = link.example {join} WHERE {where} GROUP BY 1, 2",
+                values,
+            ).fetchall()
+        found: dict[str, dict[str, int]] = {}
+        for identifier, rank, links in rows:
+            counted = found.setdefault(identifier, {str(level): 0 for level in vocabularies.EVIDENCE_ORDER})
+            counted[str(vocabularies.EVIDENCE_ORDER[rank])] = links
+        return found
 
     def entry_counts(self, kind: EntryKind, wanted: LinkFilter) -> dict[str, int]:
         """Return how many examples (of a reference: places that cite it) each entry of a *kind* has."""

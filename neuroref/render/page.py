@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-Style = Literal["plain", "strong", "dim", "increase", "decrease", "mixed", "unchanged", "found"]
+Style = Literal[
+    "plain", "strong", "dim", "increase", "decrease", "mixed", "unchanged", "found",
+    "evidence-strong", "evidence-moderate", "evidence-limited", "evidence-preclinical", "evidence-contested",
+]  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -85,17 +88,29 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under headings. Where there is no room for columns, each row is drawn as a small block.
+    """Rows under headings; without any heading, rows alone. Where there is no room, each row is drawn as a small block.
 
     A *sliced* table is cut into several instead, each with the first column and as many others as there is room for.
+    In a *dense* one the columns stand close.
     """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     sliced: bool = False
+    dense: bool = False
 
 
-Block = Title | Section | Paragraph | Pairs | Items | Run | Table
+class Notes(NamedTuple):
+    """Lines that stand back: what ends a page, or says what a table leaves out."""
+
+    lines: Sequence[str]
+
+
+class Rule(NamedTuple):
+    """A line between two answers."""
+
+
+Block = Title | Section | Paragraph | Pairs | Items | Run | Table | Notes | Rule
 Page = Sequence[Block]
 
 

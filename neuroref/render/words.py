@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import identifiers
 from ..model.names import inside_sentence
 from ..model.records import Author
-from ..model.vocabularies import ARROWS, WAYS, Direction
+from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
 from ..questions.answers import CitedReference, Link, Tally
 from ..questions.reader import Labels
-from .page import Inline, Span, dim, strong, text
+from .page import Inline, Notes, Span, dim, text
 
 MOST_AUTHORS = 6  # Vancouver style names six and then writes "et al."
 
+SIGNS = {
+    Evidence.STRONG: "●●●●",
+    Evidence.MODERATE: "●●●○",
+    Evidence.LIMITED: "●●○○",
+    Evidence.PRECLINICAL: "●○○○",
+    Evidence.CONTESTED: "⇄",
+}
 LEGEND = (
     "↑ increase, ↓ decrease, ↕ mixed, = unchanged: the net change of that transmitter's signalling, whichever step "
     "brings it about."
 )
+ARROWS_TOLD = "↑ more, ↓ less, ↕ both, = no change of that transmitter's signalling"
+SHORT_LEGEND = f"{ARROWS_TOLD} · " + " ".join(f"{sign} {level}" for level, sign in SIGNS.items())
+SENTENCES = 3  # of a summary, where a page is told in short
+
+_SENTENCE_END = r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])"
 
 
 def arrow(direction: Direction) -> Span:
@@ -49,23 +62,15 @@ def tally(one: Tally, labels: Labels) -> Inline:
     return text(f"{transmitter(one.transmitter, labels)} ", *counts(ways(one)))
 
 
-def via(link: Link) -> list[str]:
-    """Write through which molecules a link acts: ``inhibits SLC6A4``, each action once."""
-    actions: dict[str, list[str]] = {}
-    for one in link.via:
-        actions.setdefault(str(one.action), []).append(one.molecule)
-    return [f"{action} {', '.join(molecules)}" for action, molecules in actions.items()]
+def effect(link: Link, labels: Labels | None = None) -> Inline:
+    """Write what a link does: ``↓ dopamine: less released``; without *labels* ``↓ less released``."""
+    named = f" {transmitter(link.transmitter, labels)}:" if labels else ""
+    return text(arrow(link.direction), f"{named} {link.phrase}")
 
 
-def link_effect(link: Link, labels: Labels) -> Inline:
-    """Write what a link does: ``↓ dopamine · synthesis``."""
-    return text(arrow(link.direction), f" {transmitter(link.transmitter, labels)}", dim(f" · {link.process}"))
-
-
-def link_line(link: Link, labels: Labels) -> Inline:
-    """Write a link in one line: ``↓ dopamine · synthesis · moderate``."""
-    named = f" {transmitter(link.transmitter, labels)}"
-    return text(arrow(link.direction), named, dim(f" · {link.process} · {link.evidence}"))
+def best_first(links: Iterable[Link]) -> list[Link]:
+    """Sort links by evidence, then those measured in people before the others, then as they stand in the data."""
+    return sorted(links, key=lambda link: (link.evidence.rank, "human" not in str(link.species)))
 
 
 def joined(items: Iterable[Inline], separator: str = " · ") -> Inline:
@@ -127,14 +132,34 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
+def others(name: str, aliases: Iterable[str]) -> list[str]:
+    """Return the aliases that are not the *name* itself."""
+    return [alias for alias in aliases if alias.casefold() != name.casefold()]
+
+
 def also_called(aliases: Sequence[str]) -> Inline:
     """Write the other names of an entry."""
     return text(dim("Also called "), dim(", ".join(aliases))) if aliases else ()
 
 
-def evidence(word: object) -> Span:
-    """Write an evidence level; the strongest stands out, also without colour."""
-    return strong(str(word)) if str(word) == "strong" else Span(str(word))
+def sign(level: Evidence) -> Span:
+    """Write an evidence level as its sign."""
+    return Span(SIGNS[level], f"evidence-{level}")  # type: ignore[arg-type]
+
+
+def level(one: Evidence) -> Inline:
+    """Write an evidence level as its sign and its word."""
+    return text(sign(one), f" {one}")
+
+
+def opening(summary: str) -> str:
+    """Return the first sentences of a *summary*."""
+    return " ".join(re.split(_SENTENCE_END, summary)[:SENTENCES])
+
+
+def legend() -> Notes:
+    """Explain the arrows and the signs of evidence."""
+    return Notes([SHORT_LEGEND])
 
 
 def vancouver(reference: CitedReference) -> str:

@@ -37,6 +37,9 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
             FROM listed JOIN link USING (example) WHERE listed.kind = 'cause' GROUP BY 2, 3, 4;
         INSERT INTO tally SELECT 'transmitter', transmitter, transmitter, direction, count(*), min(evidence)
             FROM link GROUP BY 2, 3, 4;
+        INSERT INTO grade SELECT 'cause', listed.id, evidence, count(*)
+            FROM listed JOIN link USING (example) WHERE listed.kind = 'cause' GROUP BY 2, 3;
+        INSERT INTO grade SELECT 'transmitter', transmitter, evidence, count(*) FROM link GROUP BY 2, 3;
         INSERT INTO reach SELECT kind, id, count(*) FROM listed WHERE kind IN ('cause', 'condition') GROUP BY kind, id;
         INSERT INTO reach SELECT 'transmitter', transmitter, count(DISTINCT example) FROM link GROUP BY transmitter;
         INSERT INTO reach SELECT 'reference', reference, count(*) FROM citation GROUP BY reference;
@@ -138,11 +141,13 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
                     identifier, example.id, effect.transmitter, str(effect.direction), str(effect.process),
                     str(effect.phase) if effect.phase else None, str(effect.species), effect.evidence.rank,
                     effect.summary, effect.caveat, "".join(f"\n{member}\n" for member in effect.members),
-                    " ".join(f"{via.molecule} {via.action}" for via in effect.via), " ".join(effect.references),
+                    " ".join(f"{via.molecule} {via.action}" for via in effect.via), effect.change,
+                    " ".join(effect.references),
                 )  # fmt: skip
 
-    columns = "id, example, transmitter, direction, process, phase, species, evidence, summary, caveat, members, via"
-    connection.executemany(f"INSERT INTO link ({columns}, cited) VALUES ({', '.join('?' * 13)})", link_rows())
+    columns = "id, example, transmitter, direction, process, phase, species, evidence, summary, caveat"
+    insertion = f"INSERT INTO link ({columns}, members, via, change, cited) VALUES ({', '.join('?' * 14)})"
+    connection.executemany(insertion, link_rows())
 
     def insert(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         waiting = iter(rows)

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 7
+VERSION = 9
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -36,6 +36,7 @@ CREATE TABLE link (
     summary TEXT NOT NULL, caveat TEXT,
     members TEXT NOT NULL,                -- the members for which alone it holds, each between line ends; none: all
     via TEXT NOT NULL,                    -- molecule and action, by turns
+    change TEXT,                          -- what happens at the step where it is not what direction and step say
     cited TEXT NOT NULL                   -- ids of references
 );
 CREATE TABLE via (molecule TEXT NOT NULL, link INTEGER NOT NULL, PRIMARY KEY (molecule, link)) WITHOUT ROWID;
@@ -61,6 +62,8 @@ CREATE TABLE tally (                      -- links counted in advance, so that a
     kind TEXT NOT NULL, id TEXT NOT NULL, transmitter TEXT NOT NULL, direction TEXT NOT NULL,
     links INTEGER NOT NULL, evidence INTEGER NOT NULL,
     PRIMARY KEY (kind, id, transmitter, direction)) WITHOUT ROWID;
+CREATE TABLE grade (kind TEXT NOT NULL, id TEXT NOT NULL, evidence INTEGER NOT NULL, links INTEGER NOT NULL,
+    PRIMARY KEY (kind, id, evidence)) WITHOUT ROWID;
 CREATE TABLE reach (kind TEXT NOT NULL, id TEXT NOT NULL, entries INTEGER NOT NULL,  -- examples, or places that cite
     PRIMARY KEY (kind, id)) WITHOUT ROWID;
 """

@@ -16,6 +16,7 @@ from ..page import (
     Column,
     Inline,
     Items,
+    Notes,
     Page,
     Pairs,
     Paragraph,
@@ -28,6 +29,7 @@ from ..page import (
     strong,
     text,
 )
+from . import links
 
 EXAMPLE = "“↓ serotonin · reuptake” is less serotonin signalling because reuptake changed: it got faster."
 SUMMED_UP = 3  # so many transmitters are named in a list's row
@@ -42,21 +44,26 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
                 Column("Cause"),
                 Column("Examples", whole=True, right=True),
                 Column("Most affected (links)"),
-                Column("Evidence", whole=True, labelled=True),
+                Column("Evidence", whole=True),
             ],
             [
                 [
-                    Cell([[text(strong(row.name))], [text(dim(row.id))]]),
+                    cell(strong(row.name)),
                     cell(str(row.examples)),
                     Cell([_tallies(row.transmitters, labels)]),
-                    cell(words.evidence(row.evidence or "")),
+                    Cell([[links.spread(row.levels)]]),
                 ]
                 for row in rows
             ],
         ),
-        Paragraph(text(dim(words.LEGEND))),
-        Paragraph(text(dim(f"Look into one: neuroref show {rows[0].id}."))),
+        _spread_told(),
+        Notes([f"Look into one: neuroref show {rows[0].id}."]),
     ]
+
+
+def _spread_told() -> Notes:
+    levels = ", ".join(str(level) for level in words.SIGNS)
+    return Notes([f"{words.ARROWS_TOLD}; evidence: how many links are {levels}."])
 
 
 def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
@@ -68,19 +75,19 @@ def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
                 Column("Example"),
                 Column("Kind", whole=True, spare=True),
                 Column("Transmitters (links)"),
-                Column("Evidence", whole=True, labelled=True),
+                Column("Evidence", whole=True),
             ],
             [
                 [
                     cell(row.name),
                     cell(dim(str(row.kind))),
                     Cell([_tallies(row.transmitters, labels)]),
-                    cell(words.evidence(row.evidence)),
+                    cell(words.sign(row.evidence)),
                 ]
                 for row in rows
             ],
         ),
-        Paragraph(text(dim(words.LEGEND))),
+        words.legend(),
     ]
 
 
@@ -95,7 +102,7 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
                 Column("Family", spare=True),
                 Column("Examples", whole=True, right=True),
                 Column("Links"),
-                Column("Evidence", whole=True, labelled=True),
+                Column("Evidence", whole=True),
             ],
             [
                 [
@@ -104,12 +111,12 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
                     cell(dim(row.family)),
                     cell(str(row.examples)),
                     cell(*words.counts(words.ways(row))),
-                    cell(words.evidence(row.evidence or "")),
+                    Cell([[links.spread(row.levels)]]),
                 ]
                 for row in rows
             ],
         ),
-        Paragraph(text(dim(words.LEGEND))),
+        _spread_told(),
     ]
 
 
@@ -155,10 +162,10 @@ def claims(rows: Sequence[answers.ClaimRow]) -> Page:
     return [
         Title("Is it true that …", words.plural(len(rows), "claim")),
         Table(
-            [Column("Claim"), Column("Verdict", whole=True, labelled=True)],
-            [[Cell([[text(row.statement)], [text(dim(row.id))]]), cell(strong(str(row.verdict)))] for row in rows],
+            [Column("Claim"), Column("Verdict", whole=True)],
+            [[cell(row.statement), cell(strong(str(row.verdict)))] for row in rows],
         ),
-        Paragraph(text(dim(f"What the sources say of one: neuroref show {rows[0].id}."))),
+        Notes([f"What the sources say of one: neuroref show {rows[0].statement!r}."]),
     ]
 
 
@@ -181,65 +188,55 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
     ]
 
 
-def links(rows: Sequence[Link], labels: Labels) -> Page:
-    """List links, one a row."""
+def list_links(rows: Sequence[Link], labels: Labels) -> Page:
+    """List links, one a row, in the order of the data."""
     return [
         Title("Links", str(len(rows))),
         Table(
-            [
-                Column("Example"),
-                Column("Effect", whole=True),
-                Column("Step"),
-                Column("In", spare=True),
-                Column("Evidence", whole=True, labelled=True),
-            ],
+            [Column("Example"), Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)],
             [
                 [
                     cell(link.name),
-                    cell(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}"),
-                    cell(str(link.process), dim(f" · {link.phase}" if link.phase else "")),
-                    cell(dim(str(link.species))),
-                    cell(words.evidence(link.evidence)),
+                    Cell([[words.effect(link, labels)]]),
+                    cell(words.sign(link.evidence)),
+                    cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
                 ]
                 for link in rows
             ],
         ),
-        Paragraph(text(dim(words.LEGEND))),
+        words.legend(),
     ]
 
 
-def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool) -> Page:
-    """Show what raises and lowers a transmitter, grouped by cause."""
+def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool, narrowed: bool) -> Page:
+    """Show what raises and lowers a transmitter: a table a cause, a line a link, the best evidence first."""
     counts = words.counts(words.ways(answer))
     return [
         Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
         Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
         *(block for group in answer.causes for block in _group(group, labels, named=False, full=full)),
-        Paragraph(text(dim(words.LEGEND))),
-        Paragraph(_narrow(f"by-transmitter {answer.transmitter}", full=full)),
+        words.legend(),
+        *_narrow(f"by-transmitter {answer.transmitter}", full=full, narrowed=narrowed),
     ]
 
 
-def by_condition(answer: ByCondition, labels: Labels, *, full: bool) -> Page:
-    """Show the causes and examples tied to a condition, grouped by cause."""
+def by_condition(answer: ByCondition, labels: Labels, *, full: bool, narrowed: bool) -> Page:
+    """Show the examples tied to a condition and what they do, a table a cause."""
     examples = sum(len(group.examples) for group in answer.causes)
     return [
         Title(f"What is tied to {inside_sentence(answer.name)}", f"condition · {answer.condition}"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
         *(block for group in answer.causes for block in _group(group, labels, named=True, full=full)),
-        Paragraph(text(dim(words.LEGEND))),
-        Paragraph(_narrow(f"by-condition {answer.condition}", full=full)),
+        words.legend(),
+        *_narrow(f"by-condition {answer.condition}", full=full, narrowed=narrowed),
     ]
 
 
-def _narrow(command: str, *, full: bool) -> Inline:
-    more = "" if full else "--full adds each sentence; "
-    return text(
-        dim(
-            f"Narrow it: neuroref {command} --direction decrease --min-evidence moderate; {more}"
-            "--help lists all filters."
-        )
-    )
+def _narrow(command: str, *, full: bool, narrowed: bool) -> Iterator[Block]:
+    more = [] if narrowed else [f"Narrow it: neuroref {command} --direction decrease --min-evidence moderate"]
+    more += [] if full else ["--full adds each sentence"]
+    if more:
+        yield Notes(["; ".join(more) + "."])
 
 
 def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Iterator[Block]:
@@ -248,38 +245,11 @@ def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Ite
     if group.references:
         note += f" · {words.plural(len(group.references), 'source')} for the cause itself"
     yield Section(group.name, note)
+    found = [link for example in group.examples for link in example.links]
     if full:
-        yield Pairs(
-            [
-                (text(strong(example.name)), [text(words.arrow(link.direction), " ", link.summary)])
-                for example in group.examples
-                for link in example.links
-            ]
-        )
-    elif group.examples:
-        yield Table(
-            [
-                Column("Example"),
-                Column("Kind", whole=True, spare=True),
-                Column("Effect" if named else "Direction and step", whole=True),
-                Column("Evidence", whole=True, labelled=True),
-            ],
-            [
-                [
-                    cell(example.name),
-                    cell(dim(str(example.kind))),
-                    Cell([[_effect(link, labels, named=named)] for link in example.links]),
-                    Cell([[text(words.evidence(link.evidence))] for link in example.links]),
-                ]
-                for example in group.examples
-            ],
-        )
-
-
-def _effect(link: Link, labels: Labels, *, named: bool) -> Inline:
-    subject = words.transmitter(link.transmitter, labels) if named else str(link.direction)
-    marks = [str(link.process), *([str(link.phase)] if link.phase else [])]
-    return text(words.arrow(link.direction), f" {subject}", dim(" · " + " · ".join(marks)))
+        yield links.whole(found, labels, {}, by="example")
+    elif found:
+        yield links.table(found, labels if named else None)
 
 
 def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:

@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator
 
 from ...model.names import plain
-from ..page import Block, Cell, Inline, Items, Page, Pairs, Paragraph, Run, Section, Table, Title
+from ..page import (
+    Block,
+    Cell,
+    Inline,
+    Items,
+    Notes,
+    Page,
+    Pairs,
+    Paragraph,
+    Rule,
+    Run,
+    Section,
+    Table,
+    Title,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -56,6 +70,10 @@ def _block(block: Block, level: int) -> Iterator[str]:
     elif isinstance(block, Items):
         for number, item in enumerate(block.items, 1):
             yield f"{f'{number}.' if block.numbered else '-'} {_inline(item)}"
+    elif isinstance(block, Notes):
+        yield "  \n".join(f"*{escape(line)}*" for line in block.lines)
+    elif isinstance(block, Rule):
+        yield "---"
     elif isinstance(block, Table):
         yield "| " + " | ".join(escape(column.heading) for column in block.columns) + " |"
         yield "| " + " | ".join("---:" if column.right else "---" for column in block.columns) + " |"

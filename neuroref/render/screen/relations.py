@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model.vocabularies import ARROWS
+from ...model.names import inside_sentence
+from ...model.vocabularies import Direction, Evidence
 from ...questions.answers import (
     Chain,
     Comparison,
@@ -17,32 +18,63 @@ from ...questions.answers import (
 )
 from ...questions.reader import Labels
 from .. import words
-from ..page import Block, Cell, Column, Inline, Items, Page, Paragraph, Run, Span, Table, Title, cell, dim, strong, text
+from ..page import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Items,
+    Notes,
+    Page,
+    Paragraph,
+    Run,
+    Span,
+    Table,
+    Title,
+    cell,
+    dim,
+    strong,
+    text,
+)
 
-SHADES = {"strong": "█", "moderate": "▓", "limited": "▒", "preclinical": "░", "contested": "?"}
+# A cell leans one way; the heavier its arrow, the better the evidence for that.
+LEANINGS = {
+    Direction.INCREASE: {"heavy": "▲", "plain": "↑", "faint": "⇡"},
+    Direction.DECREASE: {"heavy": "▼", "plain": "↓", "faint": "⇣"},
+    Direction.MIXED: {"heavy": "◆", "plain": "↕", "faint": "◇"},
+    Direction.UNCHANGED: {"heavy": "=", "plain": "=", "faint": "="},
+}
+WEIGHTS = {
+    Evidence.STRONG: "heavy", Evidence.MODERATE: "plain", Evidence.LIMITED: "faint", Evidence.PRECLINICAL: "faint",
+    Evidence.CONTESTED: "faint",
+}  # fmt: skip
+MATRIX_LEGEND = (
+    "A cell: which way the links lean and how many there are. ▲▼◆ strong, ↑↓↕ moderate, ⇡⇣◇ weaker evidence only; ◆↕◇ "
+    "balanced, = unchanged. Strong and moderate links outweigh the others."
+)
 
 
 def matrix(answer: Matrix, labels: Labels) -> Page:
-    """Draw the matrix as a heat map: direction, number of links, and the strongest evidence as a shade."""
+    """Draw the matrix as a heat map: which way each cell leans, by how many links, with how good evidence."""
     by_transmitter = answer.columns_by == "transmitter"
     short = {one: labels.abbreviations[one] for one in answer.columns} if by_transmitter else {}
     body = []
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}
-        body.append([cell(row.name), *(_shaded(cells.get(column)) for column in answer.columns)])
+        name = row.id if answer.rows_by == "cause" else row.name
+        body.append([cell(name), *(_leaning(cells.get(column)) for column in answer.columns)])
     blocks: list[Block] = [
-        Title(
-            f"Links by {answer.rows_by} and {answer.columns_by}",
-            words.plural(answer.links, "link"),
-        ),
+        Title(f"Links by {answer.rows_by} and {answer.columns_by}", words.plural(answer.links, "link")),
         Table(
-            [Column(answer.rows_by.capitalize()), *(Column(short.get(one, one), whole=True) for one in answer.columns)],
+            [
+                Column(answer.rows_by.capitalize()),
+                *(Column(short.get(one, one), whole=True, right=True) for one in answer.columns),
+            ],
             body,
             sliced=True,
+            dense=True,
         ),
-        Paragraph(text(dim("A cell: net direction, number of links, and the strongest evidence as a shade."))),
-        Run([text(dim(f"{mark} {level}")) for level, mark in SHADES.items()]),
-        Paragraph(text(dim(words.LEGEND))),
+        Notes([MATRIX_LEGEND]),
     ]
     if short:
         spelled = ((short[one], words.transmitter(one, labels)) for one in answer.columns)
@@ -50,11 +82,12 @@ def matrix(answer: Matrix, labels: Labels) -> Page:
     return blocks
 
 
-def _shaded(one: MatrixCell | None) -> Cell:
+def _leaning(one: MatrixCell | None) -> Cell:
     if one is None:
         return cell()
-    mark = SHADES[one.evidence.value]
-    return cell(Span(f"{ARROWS[one.direction]}{one.links}", one.direction.value), dim(mark))
+    weight = WEIGHTS[one.lean_evidence]
+    style = "dim" if weight == "faint" else one.lean.value
+    return cell(Span(f"{LEANINGS[one.lean][weight]}{one.links}", style))  # type: ignore[arg-type]
 
 
 def comparison(answer: Comparison, labels: Labels) -> Page:
@@ -85,14 +118,14 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
                 )
             )
         ),
-        Paragraph(text(dim(words.LEGEND))),
+        words.legend(),
     ]
 
 
 def _compared(tally: Tally | None) -> Cell:
     if tally is None:
         return cell(dim("–"))
-    return cell(*words.counts(words.ways(tally)), dim(" · "), words.evidence(tally.evidence))
+    return cell(*words.counts(words.ways(tally)), " ", words.sign(tally.evidence))
 
 
 def related(rows: Sequence[Related], asked: str) -> Page:
@@ -111,33 +144,37 @@ def related(rows: Sequence[Related], asked: str) -> Page:
                 )
             )
         ),
-        Paragraph(text(dim(words.LEGEND))),
+        words.legend(),
     ]
 
 
 def chains(rows: Sequence[Chain], labels: Labels) -> Page:
-    """Draw the chains that join two entries, each step with its evidence and sources."""
-    blocks: list[Block] = [Title("How one leads to the other", words.plural(len(rows), "chain"))]
+    """Tell what joins two entries, chain by chain, each step with its evidence and references."""
+    first, last = rows[0].steps[0].start, rows[0].steps[-1].end
+    blocks: list[Block] = [
+        Title(f"{first.name} and {inside_sentence(last.name)}: what joins them", words.plural(len(rows), "chain"))
+    ]
     for row in rows:
         spans: list[Span | str] = [strong(row.steps[0].start.name)]
         for step in row.steps:
-            forward = step.end.entry == "transmitter" or step.direction is None
-            spans.append(dim(" → " if forward else " ← "))
-            if step.end.entry == "transmitter" and step.direction:
-                spans += [words.arrow(step.direction), " "]
-            name = _named(step.end, labels)
-            spans.append(strong(name) if step is row.steps[-1] else name)
+            spans += [dim(" — "), strong(step.end.name) if step is row.steps[-1] else _named(step.end, labels)]
         blocks.append(Paragraph(text(*spans)))
         blocks.append(Items([_step(step, labels) for step in row.steps]))
-    return [*blocks, Paragraph(text(dim(words.LEGEND)))]
+    return [*blocks, words.legend()]
 
 
 def _step(step: PathStep, labels: Labels) -> Inline:
-    facts = [str(one) for one in (step.process, step.evidence) if one is not None]
-    what = f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}"
-    arrow = (words.arrow(step.direction), " ") if step.direction else ()
-    sources = f" ({'; '.join(labels.citations[one] for one in step.references)})" if step.references else ""
-    return text(*arrow, what, dim((" · " + " · ".join(facts) if facts else "") + sources))
+    example, other = (step.end, step.start) if step.start.entry == "transmitter" else (step.start, step.end)
+    sources = dim(f" ({'; '.join(labels.citations[one] for one in step.references)})" if step.references else "")
+    if step.direction is None or step.evidence is None:
+        return text(f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}", sources)
+    return text(
+        f"{example.name}: ",
+        words.arrow(step.direction),
+        f" {_named(other, labels)}, {step.phrase} ",
+        words.sign(step.evidence),
+        sources,
+    )
 
 
 def _named(entry: EntryName, labels: Labels) -> str:

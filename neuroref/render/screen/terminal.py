@@ -17,7 +17,23 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ...model.names import plain
-from ..page import Block, Cell, Column, Inline, Items, Page, Pairs, Paragraph, Run, Section, Span, Table, Title
+from ..page import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Items,
+    Notes,
+    Page,
+    Pairs,
+    Paragraph,
+    Rule,
+    Run,
+    Section,
+    Span,
+    Table,
+    Title,
+)
 
 PIPE_WIDTH = 100
 PROSE_WIDTH = 96  # longer lines are hard to read
@@ -30,10 +46,16 @@ STYLES = {
     "plain": "",
     "strong": "bold",
     "dim": "dim",
-    "increase": "green",
-    "decrease": "magenta",
-    "mixed": "bold",
+    # Blue and orange are told apart by the colour-blind, on light and on dark grounds.
+    "increase": "color(33)",
+    "decrease": "color(166)",
+    "mixed": "",
     "unchanged": "dim",
+    "evidence-strong": "bold",
+    "evidence-moderate": "",
+    "evidence-limited": "dim",
+    "evidence-preclinical": "dim",
+    "evidence-contested": "magenta",
     "found": "bold cyan",
 }
 
@@ -49,6 +71,10 @@ ASCII = {
     "“": '"',
     "”": '"',
     "’": "'",
+    "●": "*",
+    "○": "-",
+    "⇄": "<->",
+    "─": "-",
     "█": "#",
     "▓": "+",
     "▒": "=",
@@ -90,7 +116,7 @@ def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Conso
         record=record,
         width=max(screen.width, NARROWEST),
         force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
+        color_system="256" if screen.color else None,
         no_color=not screen.color,
         highlight=False,
         markup=False,
@@ -114,6 +140,8 @@ def _print(page: Page, screen: Screen, console: Console) -> None:
 
 def _parted(above: Block | None, block: Block) -> bool:
     """Whether an empty line stands between two blocks: not below what heads a block, but for a title above a table."""
+    if isinstance(block, Notes) and isinstance(above, Table | Notes):
+        return isinstance(above, Table) and len(block.lines) > 1
     if above is None or isinstance(above, Section) or (isinstance(above, Paragraph) and isinstance(block, Items)):
         return False
     return not isinstance(above, Title) or not isinstance(block, Paragraph)
@@ -189,6 +217,10 @@ class _Drawer:
             return self.pairs(block)
         if isinstance(block, Items):
             return self.items(block)
+        if isinstance(block, Notes):
+            return Group(*(self.prose(self.text((Span(line, "dim"),))) for line in block.lines))
+        if isinstance(block, Rule):
+            return Text(encodable("─", self.screen.encoding) * min(self.width, PROSE_WIDTH), "dim")
         return self.table(block)
 
     def heading(self, words: str, note: str, style: str) -> Text:
@@ -238,13 +270,26 @@ class _Drawer:
         return self.drawn(block)
 
     def drawn(self, block: Table) -> RenderableType:
-        table = RichTable(box=None, pad_edge=False, show_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
+        headed = any(column.heading for column in block.columns)
+        table = RichTable(
+            box=None,
+            pad_edge=False,
+            show_edge=False,
+            show_header=headed,
+            padding=(0, self.gap(block), 0, 0),
+            header_style="dim",
+        )
         for column, width in zip(block.columns, self.fitted(block), strict=True):
             heading = encodable(column.heading, self.screen.encoding)
             table.add_column(heading, width=width, justify="right" if column.right else "left", overflow="fold")
         for row in block.rows:
             table.add_row(*(self.cell(one) for one in row))
         return table
+
+    @staticmethod
+    def gap(block: Table) -> int:
+        """Return the columns of space between the columns of a table."""
+        return 1 if block.dense else GAP
 
     def slices(self, block: Table) -> Iterator[RenderableType]:
         """Cut a table into several that fit, each with the first column."""
@@ -253,46 +298,49 @@ class _Drawer:
         start = 1
         while start < len(least):
             end, used = start, first
-            while end < len(least) and (end == start or used + GAP + least[end] <= self.width):
-                used += GAP + least[end]
+            while end < len(least) and (end == start or used + self.gap(block) + least[end] <= self.width):
+                used += self.gap(block) + least[end]
                 end += 1
             kept = [0, *range(start, end)]
             rows = [[row[number] for number in kept] for row in block.rows]
             yield Text() if start > 1 else Text(end="")
-            yield self.drawn(Table([block.columns[number] for number in kept], rows))
+            yield self.drawn(block._replace(columns=[block.columns[number] for number in kept], rows=rows))
             start = end
 
     def trimmed(self, block: Table) -> Table:
         """Leave spare columns out where the others would have to be wrapped."""
         _, natural = self.extents(block)
-        if sum(natural) + GAP * (len(natural) - 1) <= self.width:
+        if sum(natural) + self.gap(block) * (len(natural) - 1) <= self.width:
             return block
         kept = [number for number, column in enumerate(block.columns) if not column.spare]
         rows = [[row[number] for number in kept] for row in block.rows]
-        return Table([block.columns[number] for number in kept], rows, block.sliced)
+        return block._replace(columns=[block.columns[number] for number in kept], rows=rows)
 
     def cell(self, cell: Cell) -> RenderableType:
         lines = [self.run(line) for line in cell.lines]
         return lines[0] if len(lines) == 1 else Group(*lines)
 
     def stacked(self, block: Table) -> Iterator[RenderableType]:
-        """Draw each row as its first cell and, indented, the others line by line; some with their heading."""
+        """Draw each row as its first cell and, indented below, the others line by line; some with their heading."""
         for row in block.rows:
             name, *others = row
-            yield self.cell(name)
+            if any(self.run(line).plain for line in name.lines):
+                yield self.cell(name)
             for number in range(max((len(cell.lines) for cell in others), default=0)):
+                line = Text(overflow="fold")
                 for column, cell in zip(block.columns[1:], others, strict=True):
                     drawn = self.run(cell.lines[number]) if number < len(cell.lines) else Text()
                     if drawn.plain:
                         named = column.right or column.labelled
-                        label = Text(f"{encodable(column.heading, self.screen.encoding)} " if named else "")
-                        label.stylize("dim")
-                        yield Padding(label + drawn, (0, 0, 0, 2))
+                        label = Text(f"{encodable(column.heading, self.screen.encoding)} " if named else "", "dim")
+                        line.append("  " if line.plain else "").append_text(label).append_text(drawn)
+                if line.plain:
+                    yield Padding(line, (0, 0, 0, 2))
 
     def fitted(self, block: Table) -> list[int]:
         """Share the width out: every column gets what it cannot do without, and of the rest by what it could use."""
         least, natural = self.extents(block)
-        room = max(self.width, self.needed(block)) - GAP * (len(least) - 1)
+        room = max(self.width, self.needed(block)) - self.gap(block) * (len(least) - 1)
         if sum(natural) <= room:
             return natural
         spare, wishes = room - sum(least), sum(natural) - sum(least)
@@ -332,7 +380,7 @@ class _Drawer:
         if not isinstance(block, Table):
             return 0
         least, _ = self.extents(self.trimmed(block))
-        return sum(least) + GAP * (len(least) - 1)
+        return sum(least) + self.gap(block) * (len(least) - 1)
 
 
 def screen_for(stream: object, color: str) -> Screen:
