@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,14 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import typer
 
-from ..model.names import plain
+from ..loader import files
+from ..model.names import hint, plain, quoted
+from ..model.vocabularies import Evidence
 from ..questions import answers
 from ..questions.knowledge_base import KnowledgeBase
 from . import datasets
 from .failures import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure
 from .formats import ROWS, Answered, CitationStyle, Format
 from .options import Request
-from .output import write
+from .output import write, write_screen
 
 if TYPE_CHECKING:
     from ..render.page import Block, Page
@@ -36,8 +39,11 @@ def _write(answer: Answered, request: Request, *, disclaimer: bool = True) -> No
         last = datasets.open_knowledge_base(request.data).info().disclaimer if disclaimer else ""
         return [*answer.page(), Notes([last])] if last else answer.page()
 
-    complete = Answered(answer.value, answer.rows, page)
-    write(request.format.write(complete, request.output, request.color), request.output)
+    written = request.format.write(Answered(answer.value, answer.rows, page), request.output, request.color)
+    if request.format is Format.TABLE and request.output is None:
+        write_screen(b"".join(written), paged=request.pager)
+    else:
+        write(written, request.output)
 
 
 def _pages() -> ModuleType:
@@ -54,14 +60,52 @@ def write_list(
     page_of: Callable[[ModuleType, Sequence[Any]], Page],
     *,
     disclaimer: bool = True,
-    empty: str = "nothing found",
+    empty: str | Callable[[], str] = "nothing found",
 ) -> None:
-    """Write a list of records; an empty one is nothing found, in the words of *empty*."""
+    """Write a list of records, as long and in the order that is asked for; an empty one is nothing found (*empty*)."""
     rows = _require_any(iter(records), empty)
-    _write(Answered(rows, rows, lambda: page_of(_pages(), tuple(rows))), request, disclaimer=disclaimer)
+    if request.sort:
+        rows = iter(_sorted(list(rows), request.sort))
+    if request.limit:
+        rows = islice(rows, request.limit)
+    if request.columns:
+        chosen = _only(rows, request.columns)
+        write_chosen = Answered(chosen, chosen, lambda: _pages().lists.fields(tuple(chosen)))
+        _write(write_chosen, request, disclaimer=disclaimer)
+    else:
+        _write(Answered(rows, rows, lambda: page_of(_pages(), tuple(rows))), request, disclaimer=disclaimer)
 
 
-def _require_any(records: Iterator[T], empty: str = "nothing found") -> Iterator[T]:
+def _sorted(rows: list[msgspec.Struct], field: str) -> list[msgspec.Struct]:
+    """Sort *rows* by a field: the most first, the best evidence first, words in their order; what is empty last."""
+    _field(rows[0], field)
+
+    def place(row: msgspec.Struct) -> tuple[bool, Any]:
+        value = getattr(row, field)
+        if isinstance(value, Evidence):
+            return False, value.rank
+        if isinstance(value, int):
+            return False, -value
+        return not value, str(value).casefold()
+
+    return sorted(rows, key=place)
+
+
+def _field(row: msgspec.Struct, field: str) -> str:
+    if field not in row.__struct_fields__:
+        raise Failure(f"no field {quoted(field)}{hint(field, row.__struct_fields__)}", WRONG_USAGE)
+    return field
+
+
+def _only(rows: Iterator[msgspec.Struct], columns: Sequence[str]) -> Iterator[msgspec.Struct]:
+    """Reduce *rows* to some of their fields."""
+    kind: type[msgspec.Struct] | None = None
+    for row in rows:
+        kind = kind or msgspec.defstruct("Row", [(_field(row, column), Any) for column in columns])
+        yield kind(*(getattr(row, column) for column in columns))
+
+
+def _require_any(records: Iterator[T], empty: str | Callable[[], str] = "nothing found") -> Iterator[T]:
     """Return *records* as they are; without one, nothing was found, in the words of *empty*."""
 
     def whole(first: T) -> Iterator[T]:
@@ -70,7 +114,7 @@ def _require_any(records: Iterator[T], empty: str = "nothing found") -> Iterator
 
     for first in records:
         return whole(first)
-    raise Failure(empty, NOTHING_FOUND)
+    raise Failure(empty if isinstance(empty, str) else empty(), NOTHING_FOUND)
 
 
 def write_record(
@@ -84,16 +128,31 @@ def write_record(
 
 
 def write_groups(
-    found: Sequence[Grouped], request: Request, page_of: Callable[[ModuleType, Grouped], Page], *, alone: bool
+    found: Sequence[Grouped],
+    request: Request,
+    page_of: Callable[[ModuleType, Grouped], Page],
+    *,
+    alone: bool,
+    empty: Callable[[], str],
 ) -> None:
     """Write what is linked to a transmitter or a condition, or to several."""
     if not any(answer.causes for answer in found):
-        raise Failure("nothing found", NOTHING_FOUND)
+        raise Failure(empty(), NOTHING_FOUND)
     links = (
         link for answer in found for group in answer.causes for example in group.examples for link in example.links
     )
     value = found[0] if alone else tuple(found)
-    _write(Answered(value, links, lambda: [b for one in found for b in page_of(_pages(), one)]), request)
+    _write(Answered(value, links, lambda: _ruled(page_of(_pages(), one) for one in found)), request)
+
+
+def _ruled(pages: Iterable[Page]) -> Page:
+    """Join the pages of several answers with a rule between them."""
+    from ..render.page import Rule
+
+    blocks: list[Block] = []
+    for page in pages:
+        blocks += [*([Rule()] if blocks else []), *page]
+    return blocks
 
 
 def write_entries(
@@ -107,14 +166,11 @@ def write_entries(
     """Write one entry, or several; *detail*: whether a page tells full, sources, examples and how beyond the answer."""
 
     def page() -> Page:
-        from ..render.page import Rule
         from ..render.screen import entries
 
         labels = kb.labels()
-        blocks: list[Block] = []
-        for entry in found:
-            blocks += [*([Rule()] if blocks else []), *entries.page(entry, labels, entries.Detail(*detail))]
-        return blocks
+        together = entries.same_page(found)
+        return _ruled(entries.page(entry, labels, entries.Detail(*detail), asked) for entry, asked in together)
 
     if found:
         rows = _rows_of(found) if request.format in ROWS else ()
@@ -132,26 +188,31 @@ def _rows_of(found: Sequence[answers.Entry]) -> Iterable[msgspec.Struct]:
     return _require_any(iter(rows))
 
 
-def write_bibliography(
-    found: Sequence[Sequence[answers.CitedReference]], style: CitationStyle, request: Request
-) -> None:
+def write_bibliography(found: Sequence[Sequence[answers.CitedReference]], style: str | None, request: Request) -> None:
     """Write the references of some entries, each once, in the order of a reference list; to be read on a terminal."""
     references = answers.in_order({one.id: one for cited in found for one in cited}.values())
     if not references:
+        raise Failure("nothing found", NOTHING_FOUND)
+    known = next((one for one in CitationStyle if one.value == (style or "").lower()), None)
+    if style is not None and known is None:
+        from ..render.export.csl import NoStyle, formatted
+
+        try:
+            write([formatted(references, style).encode()], request.output)
+        except NoStyle as error:
+            raise Failure(str(error), WRONG_USAGE) from None
         return
-    if style is CitationStyle.TEXT and request.output is None and sys.stdout is not None and sys.stdout.isatty():
-        _write(
-            Answered(references, references, lambda: [_pages().entries.reference_list(references)]),
-            msgspec.structs.replace(request, format=Format.TABLE),
-            disclaimer=False,
-        )
+    chosen = CitationStyle.chosen(known, request.output, CitationStyle.TEXT)
+    if chosen is CitationStyle.TEXT and request.output is None and sys.stdout is not None and sys.stdout.isatty():
+        page = Answered(references, references, lambda: [_pages().entries.reference_list(references)])
+        _write(page, request, disclaimer=False)
     else:
-        write([style.write(references).encode()], request.output)
+        write([chosen.write(references).encode()], request.output)
 
 
 def write_validation(path: str | None, request: Request, *, strict: bool) -> None:
     """Check the dataset at *path*, or the one that the request names, and report; *strict*: also how it is written."""
-    from ..loader import files, read
+    from ..loader import read
 
     place = Path(path) if path is not None else request.data
     try:
@@ -162,12 +223,29 @@ def write_validation(path: str | None, request: Request, *, strict: bool) -> Non
     found = tuple(answers.ProblemRow(**problem._asdict()) for problem in problems)
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=found, **read.counts(loaded))
     if problems and request.format not in (Format.JSON, Format.JSONL, *ROWS):
-        write(["".join(f"{problem}\n" for problem in problems).encode()], request.output)
+        shown = {file.name: file.text.splitlines() for file in loaded.files} if _is_terminal(request) else {}
+        write(["".join(_told(problem, shown) for problem in problems).encode()], request.output)
     else:
         rows = found or (answer,)
         _write(Answered(answer, rows, lambda: _pages().lists.validation(answer)), request, disclaimer=False)
     if problems:
         raise typer.Exit(BAD_DATASET)
+
+
+def _is_terminal(request: Request) -> bool:
+    return request.output is None and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _told(problem: files.Problem, lines: dict[str, list[str]]) -> str:
+    """Write a problem as a line that names its entry, and where the *lines* of its file are at hand that one, marked."""
+    where = f"{plain(problem.file)}:{problem.line}:{problem.column}: "
+    entry = f"{plain(problem.entry)}: " if problem.entry and problem.entry not in problem.message else ""
+    told = f"{where}{entry}{plain(problem.message)}\n"
+    text = lines.get(problem.file, [])[problem.line - 1 : problem.line]
+    if not text:
+        return told
+    start = max(0, problem.column - 50)
+    return f"{told}    {plain(text[0][start : start + 76])}\n    {' ' * (problem.column - 1 - start)}^\n"
 
 
 def _shown(path: Path) -> str:

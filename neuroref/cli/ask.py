@@ -11,7 +11,7 @@ import typer
 
 from ..model.names import quoted, suggestion
 from ..questions import answers
-from ..questions.filters import LinkFilter
+from ..questions.filters import EVERYTHING, LinkFilter
 from ..questions.knowledge_base import KnowledgeBase, UnknownTerm
 from ..questions.lookup import KINDS, Ambiguous, NotFound, Unrelatable
 from . import datasets
@@ -54,21 +54,64 @@ def entry_kinds(values: Iterable[str]) -> list[str]:
     return kinds
 
 
-def names(given: list[str]) -> list[str]:
-    """Return the names asked for; ``-`` stands for those on standard input, one a line."""
+def names(kb: KnowledgeBase, given: list[str]) -> list[str]:
+    """Return the names asked for; ``-`` stands for those on standard input, one a line.
+
+    Words that are one name together need no quotes (``birth control``), and a list may have commas where no name has.
+    """
     asked: list[str] = []
-    for name in given:
-        if name == "-":
-            lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if sys.stdin else []
-            asked += [line.strip() for line in lines if line.strip()]
+    words = [word for word in given if word != "-"]
+    if "-" in given:
+        lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if sys.stdin else []
+        asked += [line.strip() for line in lines if line.strip()]
+    joined, whole = _joined(kb, words), " ".join(words)
+    misspelt = len(words) > 1 and joined == words and not any(map(kb.knows, words)) and kb.nearest(whole)
+    return [*asked, *([whole] if misspelt else joined)]
+
+
+def _joined(kb: KnowledgeBase, words: list[str]) -> list[str]:
+    """Join words that are one name together, the longest first; divide others at their commas."""
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + MOST_WORDS), start + 1, -1):
+            together = " ".join(words[start:end])
+            if kb.knows(together):
+                found.append(together)
+                start = end
+                break
         else:
-            asked.append(name)
-    return asked
+            word = words[start]
+            found += [word] if kb.knows(word) or "," not in word else split([word])
+            start += 1
+    return found
 
 
-def is_alone(given: list[str]) -> bool:
+MOST_WORDS = 8  # of a name
+
+
+def is_alone(kb: KnowledgeBase, given: list[str]) -> bool:
     """Whether one name was *given* as such: its answer is an object, that of several or of a list an array."""
-    return len(given) == 1 and given != ["-"]
+    return "-" not in given and len(names(kb, given)) == 1
+
+
+def nothing_found(kb: KnowledgeBase, wanted: LinkFilter) -> str:
+    """Say what there is where the filters left nothing: ``nothing found: of 7 links to orexin, 1 is increase …``."""
+    named = ("cause", "transmitter", "molecule", "condition")
+    base = LinkFilter(**{field: getattr(wanted, field) for field in named})
+    others = [field for field in wanted._fields if field not in named and getattr(wanted, field)]
+    if wanted == EVERYTHING or not others:
+        return "nothing found"
+    links = list(kb.links(base))
+    about = " and ".join(value for field in named for value in getattr(wanted, field))
+    parts = []
+    for field in others:
+        narrower = base._replace(**{field: getattr(wanted, field)})
+        values = getattr(wanted, field)
+        told = values if isinstance(values, str) else " or ".join(values)
+        number = sum(1 for _ in kb.links(narrower))
+        parts.append(f"{number or 'none'} with {field.replace('_', '-')} {told}")
+    return f"nothing found: of {len(links)} links{f' of {about}' if about else ''} there are {', '.join(parts)}"
 
 
 def ask_each(asked: Sequence[str], question: Callable[[str], T]) -> tuple[list[T], list[LookupError]]:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from ..version import __version__
-from . import ask, options
+from . import ask, datasets, options
 from .answer import write_bibliography, write_entries, write_groups, write_list, write_record, write_validation
-from .formats import CitationStyle, ExportFormat
-from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, OUTPUT, TRANSMITTER_FILTER, Request
+from .formats import ExportFormat
+from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, TRANSMITTER_FILTER, Request
 from .output import say, write
 from .registry import Commands, command
 
@@ -49,7 +49,8 @@ def welcome(
 ) -> None:
     """What causes neurotransmitter imbalances: causes, examples, transmitters, conditions, and the evidence."""
     if version:
-        say(f"neuroref {__version__}\n")
+        data = datasets.open_knowledge_base(datasets.chosen(None)).info()
+        say(f"neuroref {__version__}, data {data.version}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         say(WELCOME)
@@ -59,18 +60,24 @@ def welcome(
 
 
 @command(
-    "causes", LINK_FILTERS, OUTPUT,
+    "causes", "list", LINK_FILTERS, LISTING, OUTPUT,
     examples=("neuroref causes", "neuroref causes --transmitter gaba", "neuroref causes --json | jq -r '.[].id'"),
 )  # fmt: skip
 def causes(request: Request) -> None:
     """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
     kb = ask.knowledge_base(request)
-    found = kb.causes(ask.wanted(kb, request))
-    write_list(found, request, lambda pages, rows: pages.lists.causes(rows, kb.labels()))
+    wanted = ask.wanted(kb, request)
+    found = kb.causes(wanted)
+    write_list(
+        found,
+        request,
+        lambda pages, rows: pages.lists.causes(rows, kb.labels()),
+        empty=lambda: ask.nothing_found(kb, wanted),
+    )
 
 
 @command(
-    "examples", LINK_FILTERS, OUTPUT,
+    "examples", "list", LINK_FILTERS, LISTING, OUTPUT,
     examples=(
         "neuroref examples --cause environment",
         "neuroref examples --kind gene --transmitter dopamine --min-evidence strong",
@@ -80,23 +87,32 @@ def causes(request: Request) -> None:
 def examples(request: Request) -> None:
     """List the examples. With filters, those that have a matching link."""
     kb = ask.knowledge_base(request)
-    found = kb.examples(ask.wanted(kb, request))
-    write_list(found, request, lambda pages, rows: pages.lists.examples(rows, kb.labels()))
+    wanted = ask.wanted(kb, request)
+    found = kb.examples(wanted)
+    write_list(
+        found,
+        request,
+        lambda pages, rows: pages.lists.examples(rows, kb.labels()),
+        empty=lambda: ask.nothing_found(kb, wanted),
+    )
 
 
 @command(
-    "transmitters", LINK_FILTERS, OUTPUT,
+    "transmitters", "list", LINK_FILTERS, LISTING, OUTPUT,
     examples=("neuroref transmitters", "neuroref transmitters --cause stress", "neuroref transmitters --json"),
 )  # fmt: skip
 def transmitters(request: Request) -> None:
     """List the neurotransmitters. How many links raise and lower each."""
     kb = ask.knowledge_base(request)
-    found = kb.transmitters(ask.wanted(kb, request))
-    write_list(found, request, lambda pages, rows: pages.lists.transmitters(rows))
+    wanted = ask.wanted(kb, request)
+    found = kb.transmitters(wanted)
+    write_list(
+        found, request, lambda pages, rows: pages.lists.transmitters(rows), empty=lambda: ask.nothing_found(kb, wanted)
+    )
 
 
 @command(
-    "conditions", CAUSE_FILTER, OUTPUT,
+    "conditions", "list", CAUSE_FILTER, LISTING, OUTPUT,
     examples=("neuroref conditions", "neuroref conditions --cause inflammation", "neuroref conditions --format csv"),
 )  # fmt: skip
 def conditions(request: Request) -> None:
@@ -107,7 +123,7 @@ def conditions(request: Request) -> None:
 
 
 @command(
-    "molecules", TRANSMITTER_FILTER, OUTPUT,
+    "molecules", "list", TRANSMITTER_FILTER, LISTING, OUTPUT,
     examples=(
         "neuroref molecules",
         "neuroref molecules --transmitter serotonin --kind receptor",
@@ -124,7 +140,7 @@ def molecules(request: Request, kind: options.MoleculeKinds = []) -> None:  # no
 
 
 @command(
-    "claims", OUTPUT,
+    "claims", "list", LISTING, OUTPUT,
     examples=("neuroref claims", "neuroref claims --verdict refuted,unsupported", "neuroref claims --about serotonin"),
 )  # fmt: skip
 def claims(request: Request, verdict: options.Verdicts = [], about: options.About = []) -> None:  # noqa: B006
@@ -136,7 +152,7 @@ def claims(request: Request, verdict: options.Verdicts = [], about: options.Abou
 
 
 @command(
-    "references", CAUSE_FILTER, OUTPUT,
+    "references", "list", CAUSE_FILTER, LISTING, OUTPUT,
     examples=(
         "neuroref references --study meta-analysis",
         "neuroref references --cause nutrition --format csv",
@@ -155,7 +171,7 @@ def references(request: Request, study: options.Studies = []) -> None:  # noqa: 
 
 
 @command(
-    "show", OUTPUT,
+    "show", "look up", OUTPUT,
     examples=(
         "neuroref show inflammation",
         "neuroref show alcohol --full --sources",
@@ -172,28 +188,34 @@ def show(
 ) -> None:
     """Show everything on an entry. Cause, example, transmitter, molecule, condition, claim …, by any name."""
     kb = ask.knowledge_base(request)
-    entries, missing = ask.ask_each(ask.names(names), kb.show)
-    write_entries(entries, request, kb, (full, sources, examples, how), alone=ask.is_alone(names))
+    entries, missing = ask.ask_each(ask.names(kb, names), kb.show)
+    write_entries(entries, request, kb, (full, sources, examples, how), alone=ask.is_alone(kb, names))
     ask.give_up_if(missing)
 
 
 @command(
-    "cite", FILE, DATA,
+    "cite", "take along", LINK_FILTERS, FILE, DATA,
     examples=(
         "neuroref cite inflammation --style bibtex --output inflammation.bib",
-        "neuroref cite alcohol lead",
-        "neuroref cite --all --style csl-json --output neuroref.json",
+        "neuroref cite depression --transmitter serotonin",
+        "neuroref cite --all --output neuroref.ris",
     ),
 )  # fmt: skip
 def cite(
     request: Request,
     names: options.Names = [],  # noqa: B006
-    style: options.Cited = CitationStyle.TEXT,
+    style: options.Cited = None,
     every: options.Every = False,
 ) -> None:
-    """Cite the sources of entries. As text (Vancouver), BibTeX, CSL-JSON or RIS."""
+    """Cite the sources of entries. Of a link by its id; with filters, those of the links that match.
+
+    As text (Vancouver), BibTeX, CSL-JSON or RIS; with the extra 'styles' in any CSL style, such as apa.
+    """
     kb = ask.knowledge_base(request)
-    found, missing = ([kb.bibliography()], []) if every else ask.ask_each(ask.names(names), kb.cite)
+    wanted = ask.wanted(kb, request)
+    found, missing = (
+        ([kb.bibliography()], []) if every else ask.ask_each(ask.names(kb, names), lambda name: kb.cite(name, wanted))
+    )
     write_bibliography(found, style, request)
     ask.give_up_if(missing)
 
@@ -202,7 +224,7 @@ def cite(
 
 
 @command(
-    "by-transmitter", LINK_FILTERS, OUTPUT,
+    "by-transmitter", "look up", options.without(LINK_FILTERS, "transmitter"), OUTPUT,
     examples=(
         "neuroref by-transmitter serotonin",
         "neuroref by-transmitter dopamine --direction decrease --min-evidence moderate",
@@ -213,19 +235,20 @@ def by_transmitter(request: Request, names: options.Transmitters, full: options.
     """Show what raises and lowers a transmitter. Grouped by cause, strongest evidence first."""
     kb = ask.knowledge_base(request)
     wanted = ask.wanted(kb, request)
-    found, missing = ask.ask_each(ask.names(names), lambda name: kb.by_transmitter(name, wanted))
+    found, missing = ask.ask_each(ask.names(kb, names), lambda name: kb.by_transmitter(name, wanted))
     labels = kb.labels()
     write_groups(
         found,
         request,
         lambda pages, one: pages.lists.by_transmitter(one, labels, full=full, narrowed=bool(request.filters)),
-        alone=ask.is_alone(names),
+        alone=ask.is_alone(kb, names),
+        empty=lambda: ask.nothing_found(kb, wanted),
     )
     ask.give_up_if(missing)
 
 
 @command(
-    "by-condition", LINK_FILTERS, OUTPUT,
+    "by-condition", "look up", options.without(LINK_FILTERS, "condition"), OUTPUT,
     examples=(
         "neuroref by-condition depression",
         "neuroref by-condition \"Parkinson's\" --transmitter dopamine",
@@ -236,19 +259,20 @@ def by_condition(request: Request, names: options.Conditions, full: options.Full
     """Show what is tied to a condition. Its causes and examples, grouped by cause."""
     kb = ask.knowledge_base(request)
     wanted = ask.wanted(kb, request)
-    found, missing = ask.ask_each(ask.names(names), lambda name: kb.by_condition(name, wanted))
+    found, missing = ask.ask_each(ask.names(kb, names), lambda name: kb.by_condition(name, wanted))
     labels = kb.labels()
     write_groups(
         found,
         request,
         lambda pages, one: pages.lists.by_condition(one, labels, full=full, narrowed=bool(request.filters)),
-        alone=ask.is_alone(names),
+        alone=ask.is_alone(kb, names),
+        empty=lambda: ask.nothing_found(kb, wanted),
     )
     ask.give_up_if(missing)
 
 
 @command(
-    "links", LINK_FILTERS, OUTPUT,
+    "links", "list", LINK_FILTERS, LISTING, OUTPUT,
     examples=(
         "neuroref links --format csv --output links.csv",
         "neuroref links --transmitter serotonin --evidence strong,moderate",
@@ -258,34 +282,47 @@ def by_condition(request: Request, names: options.Conditions, full: options.Full
 def links(request: Request) -> None:
     """List every link, one a row. A link leads from an example to a transmitter."""
     kb = ask.knowledge_base(request)
-    found = kb.links(ask.wanted(kb, request))
-    write_list(found, request, lambda pages, rows: pages.lists.list_links(rows, kb.labels()))
+    wanted, labels = ask.wanted(kb, request), kb.labels()
+    write_list(
+        kb.links(wanted),
+        request,
+        lambda pages, rows: pages.lists.list_links(rows, labels),
+        empty=lambda: ask.nothing_found(kb, wanted),
+    )
 
 
 @command(
-    "matrix", LINK_FILTERS, OUTPUT,
+    "matrix", "tie together", LINK_FILTERS, OUTPUT,
     examples=(
         "neuroref matrix",
-        "neuroref matrix --cause inflammation",
+        "neuroref matrix Prozac Xanax haloperidol lithium",
         "neuroref matrix --rows kind --by process --format csv",
     ),
 )  # fmt: skip
 def matrix(
     request: Request,
+    names: options.SomeNames = [],  # noqa: B006
     rows: options.Rows = None,
     by: options.Columns = "transmitter",
 ) -> None:
-    """See all links at once. Causes by transmitters, as a heat map; filters zoom in, --rows and --by turn it."""
+    """See many links at once. Causes by transmitters as a heat map, or a row for each name; filters zoom in."""
     from ..questions.matrix import matrix_cells
 
     kb = ask.knowledge_base(request)
-    with ask.usage_errors():
-        found = kb.matrix(rows or ("example" if request.filters.get("cause") else "cause"), by, ask.wanted(kb, request))
+    wanted = ask.wanted(kb, request)
+    missing: list[LookupError] = []
+    with ask.usage_errors(unknown_names=False):
+        if names:
+            known, missing = ask.ask_each(ask.names(kb, names), lambda name: (kb.resolve(name), name)[1])
+            found = kb.matrix_of(*known, columns=by, wanted=wanted)
+        else:
+            found = kb.matrix(rows or ("example" if request.filters.get("cause") else "cause"), by, wanted)
     write_record(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()))
+    ask.give_up_if(missing)
 
 
 @command(
-    "compare", OUTPUT,
+    "compare", "tie together", OUTPUT,
     examples=(
         "neuroref compare oestradiol progesterone",
         "neuroref compare alcohol caffeine nicotine",
@@ -295,13 +332,13 @@ def matrix(
 def compare(request: Request, names: options.Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
     kb = ask.knowledge_base(request)
-    found, missing = ask.comparison(kb, ask.names(names))
+    found, missing = ask.comparison(kb, ask.names(kb, names))
     write_record(found, found.rows, request, lambda pages: pages.relations.comparison(found, kb.labels()))
     ask.give_up_if(missing)
 
 
 @command(
-    "related", OUTPUT,
+    "related", "tie together", OUTPUT,
     examples=("neuroref related alcohol", "neuroref related depression --limit 5", "neuroref related dopamine --json"),
 )  # fmt: skip
 def related(request: Request, name: options.Name, limit: options.Limit = 10) -> None:
@@ -317,7 +354,7 @@ def related(request: Request, name: options.Name, limit: options.Limit = 10) -> 
 
 
 @command(
-    "path", OUTPUT,
+    "path", "tie together", OUTPUT,
     examples=(
         "neuroref path lead ketamine",
         "neuroref path nutrition depression --max 3",
@@ -334,7 +371,7 @@ def path(request: Request, start: options.Start, end: options.End, most: options
 
 
 @command(
-    "search", OUTPUT,
+    "search", "look up", OUTPUT,
     examples=(
         "neuroref search tryptophan depletion",
         "neuroref search seratonin",
@@ -359,14 +396,14 @@ def search(
 
 
 @command(
-    "export", LINK_FILTERS, FILE, DATA,
+    "export", "take along", LINK_FILTERS, FILE, DATA,
     examples=(
         "neuroref export --output neuroref.json",
         "neuroref export --format sqlite --output neuroref.db",
         "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
     ),
 )  # fmt: skip
-def export(request: Request, form: options.Exported = ExportFormat.JSON) -> None:
+def export(request: Request, form: options.Exported = None) -> None:
     """Take the dataset along. Whole, or what the link filters leave: links, and all that they name.
 
     json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
@@ -377,14 +414,15 @@ def export(request: Request, form: options.Exported = ExportFormat.JSON) -> None
     from . import export as exporting
 
     kb = ask.knowledge_base(request)
-    exporting.export(kb, ask.wanted(kb, request), form, request.output)
+    chosen = ExportFormat.chosen(form, request.output, ExportFormat.JSON)
+    exporting.export(kb, ask.wanted(kb, request), chosen, request.output)
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------
 
 
 @command(
-    "validate", OUTPUT,
+    "validate", "keep the data", OUTPUT,
     examples=("neuroref validate", "neuroref validate data --strict", "neuroref validate my-dataset.yaml --json"),
 )  # fmt: skip
 def validate(request: Request, path: options.Dataset = None, strict: options.Strict = False) -> None:
@@ -392,7 +430,9 @@ def validate(request: Request, path: options.Dataset = None, strict: options.Str
     write_validation(path, request, strict=strict)
 
 
-@command("schema", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset"))
+@command(
+    "schema", "keep the data", DATA, examples=("neuroref schema", "neuroref schema links", "neuroref schema dataset")
+)
 def schema(request: Request, name: options.SchemaName = None) -> None:
     """Print JSON Schemas. That of one command's answer, or of them all."""
     from ..questions import json_schema
@@ -403,7 +443,7 @@ def schema(request: Request, name: options.SchemaName = None) -> None:
 
 
 @command(
-    "terms", OUTPUT,
+    "terms", "keep the data", OUTPUT,
     examples=("neuroref terms", "neuroref terms evidence", "neuroref terms PET"),
 )  # fmt: skip
 def terms(request: Request, word: options.Word = None) -> None:

@@ -24,7 +24,11 @@ MOST = 200  # more than anybody reads
 
 # What is offered where nothing was typed yet: the entries from which all others can be reached.
 ENTRANCES = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.GROUP)
-OFFERED = tuple(dict.fromkeys((*ENTRANCES, *EntryKind)))  # the order of offers
+# The order of offers: references last, of which there are the most.
+OFFERED = (
+    *dict.fromkeys((*ENTRANCES, *(kind for kind in EntryKind if kind is not EntryKind.REFERENCE))),
+    EntryKind.REFERENCE,
+)
 
 # Patterns are compiled when the tab key is pressed, not at every start.
 _WORD = r"[\w.+-]+"

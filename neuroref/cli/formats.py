@@ -16,6 +16,7 @@ import msgspec
 from ..questions.answers import CitedReference
 from ..questions.filters import EVERYTHING, LinkFilter
 from ..questions.knowledge_base import KnowledgeBase
+from .failures import WRONG_USAGE, Failure
 
 if TYPE_CHECKING:
     from ..render.page import Page
@@ -24,18 +25,42 @@ C = TypeVar("C", bound="Choice")
 
 
 class Choice(str, Enum):
-    """A word of an option together with what writes it: ``JSON = "json", function``."""
+    """A word of an option with what writes it and the suffixes of its files: ``JSON = "json", function, ".json"``."""
 
     write: Callable[..., Any]
+    suffixes: tuple[str, ...]
 
-    def __new__(cls: type[C], word: str, write: Callable[..., Any] | None = None) -> C:
+    def __new__(cls: type[C], word: str, write: Callable[..., Any] | None = None, *suffixes: str) -> C:
         """Make the choice equal to its word, and give it its writer."""
         if write is None:
             raise TypeError(f"the {cls.__name__} '{word}' has no writer: {word.upper()} = '{word}', function")
         choice = str.__new__(cls, word)
         choice._value_ = word
         choice.write = write
+        choice.suffixes = suffixes
         return choice
+
+    @classmethod
+    def chosen(cls: type[C], given: C | None, target: Path | None, default: C) -> C:
+        """Return the choice that is *given*, else the one that the suffix of *target* means, else the *default*.
+
+        Raises `Failure` where the two contradict each other.
+        """
+        suffix = target.suffix.lower() if target else ""
+        meant = next((choice for choice in cls if suffix in choice.suffixes), None)
+        if given is not None and meant not in (None, given) and any(suffix in one.suffixes for one in cls):
+            raise Failure(f"--format {given.value} and {target} contradict each other", WRONG_USAGE)
+        if given is None and meant is None and suffix in _SUFFIXES:
+            words = ", ".join(one.value for one in cls)
+            raise Failure(f"this command cannot write {suffix}; it writes {words}", WRONG_USAGE)
+        return given or meant or default
+
+
+# Suffixes that promise something; a file without one of these holds what is written to it by default.
+_SUFFIXES = {
+    ".bib", ".csv", ".db", ".dot", ".gv", ".htm", ".html", ".json", ".jsonl", ".md", ".mmd", ".ndjson", ".ris",
+    ".sqlite", ".svg", ".tsv",
+}  # fmt: skip
 
 
 # -- answers: (answer, target, color) to bytes -------------------------------------------------------------------------
@@ -102,13 +127,13 @@ class Format(Choice):
     """How an answer is written."""
 
     TABLE = "table", _table
-    JSON = "json", _json
-    JSONL = "jsonl", _json_lines
-    CSV = "csv", _csv
-    TSV = "tsv", _tsv
-    MARKDOWN = "markdown", _markdown
-    SVG = "svg", _svg
-    HTML = "html", _html
+    JSON = "json", _json, ".json"
+    JSONL = "jsonl", _json_lines, ".jsonl", ".ndjson"
+    CSV = "csv", _csv, ".csv"
+    TSV = "tsv", _tsv, ".tsv"
+    MARKDOWN = "markdown", _markdown, ".md"
+    SVG = "svg", _svg, ".svg"
+    HTML = "html", _html, ".html", ".htm"
 
 
 ROWS = (Format.CSV, Format.TSV)  # formats of which an answer without rows is nothing found
@@ -177,14 +202,14 @@ def _export_markdown(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
 class ExportFormat(Choice):
     """How a dataset is taken along."""
 
-    JSON = "json", _export_json
-    JSONL = "jsonl", _export_json_lines
-    CSV = "csv", _export_csv
-    SQLITE = "sqlite", _export_sqlite
+    JSON = "json", _export_json, ".json"
+    JSONL = "jsonl", _export_json_lines, ".jsonl", ".ndjson"
+    CSV = "csv", _export_csv, ".csv"
+    SQLITE = "sqlite", _export_sqlite, ".db", ".sqlite"
     KGX = "kgx", _export_kgx
-    DOT = "dot", _export_dot
-    MERMAID = "mermaid", _export_mermaid
-    MARKDOWN = "markdown", _export_markdown
+    DOT = "dot", _export_dot, ".dot", ".gv"
+    MERMAID = "mermaid", _export_mermaid, ".mmd"
+    MARKDOWN = "markdown", _export_markdown, ".md"
 
 
 BINARY = (ExportFormat.SQLITE,)  # not for a terminal
@@ -221,6 +246,6 @@ class CitationStyle(Choice):
     """How references are cited."""
 
     TEXT = "text", _text
-    BIBTEX = "bibtex", _bibtex
-    CSL_JSON = "csl-json", _csl_json
-    RIS = "ris", _ris
+    BIBTEX = "bibtex", _bibtex, ".bib"
+    CSL_JSON = "csl-json", _csl_json, ".json"
+    RIS = "ris", _ris, ".ris"

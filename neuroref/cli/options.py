@@ -34,16 +34,21 @@ class Color(str, Enum):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the shared options say: which dataset, which format, written where, in colour or not, which links."""
+    """What the shared options say: which dataset, which format, written where and how, which links, which of a list."""
 
     data: Path
     format: Format
     output: Path | None
     color: str
+    pager: bool
     filters: dict[str, list[str]]
+    limit: int | None
+    sort: str | None
+    columns: list[str]
 
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
+MANY = 10_000
 
 # -- options that several commands share -------------------------------------------------------------------------------
 
@@ -70,11 +75,18 @@ FILE: Parameters = {
 
 OUTPUT: Parameters = {
     "format_": (
-        Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_default=False)],
-        Format.TABLE,
+        Annotated[
+            Format | None,
+            typer.Option("--format", "-f", help="How to write the answer; else as the file's suffix says."),
+        ],
+        None,
     ),
     "json_": (Annotated[bool, typer.Option("--json", help="Short for --format json.")], False),
     **FILE,
+    "pager": (
+        Annotated[bool, typer.Option("--pager/--no-pager", help="A pager for long screens.", show_default=False)],
+        True,
+    ),
     "color": (
         Annotated[Color, typer.Option("--color", help="Colour: auto, always or never.", show_default=False)],
         Color.AUTO,
@@ -101,11 +113,37 @@ def _filter_option(name: str, declared: Filter) -> tuple[Any, Any]:
 
 
 LINK_FILTERS: Parameters = {name: _filter_option(name, declared) for name, declared in FILTERS.items()}
+
+
+def without(filters: Parameters, name: str) -> Parameters:
+    """Return *filters* but the one that the command's own argument stands for."""
+    return {other: one for other, one in filters.items() if other != name}
+
+
+LISTING: Parameters = {
+    "limit": (
+        Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1, max=MANY, show_default=False)],
+        None,
+    ),
+    "sort": (
+        Annotated[
+            str | None,
+            typer.Option("--sort", help="By a field of the JSON: best or most first, words A–Z.", metavar="FIELD"),
+        ],
+        None,
+    ),
+    "columns": (
+        Annotated[
+            list[str],
+            typer.Option("--columns", help="Only these fields of the JSON.", metavar="A,B", show_default=False),
+        ],
+        [],
+    ),
+}
 CAUSE_FILTER: Parameters = {"cause": LINK_FILTERS["cause"]}
 TRANSMITTER_FILTER: Parameters = {"transmitter": LINK_FILTERS["transmitter"]}
 
 _FROM_INPUT = "- reads them from standard input."
-MANY = 10_000
 
 
 def _schemas(context: typer.Context, incomplete: str) -> list[Offer]:
@@ -128,6 +166,15 @@ Names = Annotated[
     typer.Argument(
         help=f"Ids, names, aliases, or identifiers such as CHEBI:28790 or a DOI; {_FROM_INPUT}",
         metavar="NAME...",
+        show_default=False,
+        autocompletion=completion.entries(),
+    ),
+]
+SomeNames = Annotated[
+    list[str],
+    typer.Argument(
+        help="A row for each of these, by any name; without any, all causes.",
+        metavar="[NAME...]",
         show_default=False,
         autocompletion=completion.entries(),
     ),
@@ -176,7 +223,16 @@ Everything = Annotated[bool, typer.Option("--full", help="All of it: how, every 
 Examples = Annotated[bool, typer.Option("--examples", help="Add the examples, a line a link.")]
 How = Annotated[bool, typer.Option("--how", help="Add how it acts: steps, pathways, a transmitter's life.")]
 Every = Annotated[bool, typer.Option("--all", help="All sources of the dataset.")]
-Cited = Annotated[CitationStyle, typer.Option("--style", help="How to write the sources.", show_default=False)]
+Cited = Annotated[
+    str | None,
+    typer.Option(
+        "--style",
+        help="text, bibtex, csl-json, ris, or a CSL style (apa); else as the file's suffix says.",
+        metavar="STYLE",
+        show_default=False,
+        autocompletion=completion.words(*(style.value for style in CitationStyle)),
+    ),
+]
 Studies = Annotated[
     list[str],
     typer.Option(
@@ -248,7 +304,10 @@ Within = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, max=MANY)]
 Chains = Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)]
-Exported = Annotated[ExportFormat, typer.Option("--format", "-f", help="What to make of it.", show_default=False)]
+Exported = Annotated[
+    ExportFormat | None,
+    typer.Option("--format", "-f", help="What to make of it; else as the file's suffix says.", show_default=False),
+]
 Strict = Annotated[
     bool,
     typer.Option("--strict", help="Check also how the shipped data is written: sentences, words, thin places."),
@@ -278,9 +337,12 @@ def split(values: Iterable[str]) -> list[str]:
 
 
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
-    chosen = Format.JSON if values.get("json_") else values.get("format_", Format.TABLE)
-    if values.get("json_") and values["format_"] not in (Format.TABLE, Format.JSON):
-        raise Failure(f"--json and --format {values['format_'].value} contradict each other", WRONG_USAGE)
+    output = Path(values["output"]) if values.get("output") else None
+    given = values.get("format_")
+    if values.get("json_"):
+        if given not in (None, Format.JSON):
+            raise Failure(f"--json and --format {given.value} contradict each other", WRONG_USAGE)
+        given = Format.JSON
     filters: dict[str, list[str]] = {}
     for name in LINK_FILTERS:
         if name in shared and values.get(name):
@@ -289,8 +351,12 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
                 raise Failure(f"--{name.replace('_', '-')} is empty", WRONG_USAGE)
     return Request(
         data=datasets.chosen(values.get("data")),
-        format=chosen,
-        output=Path(values["output"]) if values.get("output") else None,
+        format=Format.chosen(given, output, Format.TABLE) if "format_" in shared else Format.TABLE,
+        output=output,
         color=values["color"].value if "color" in values else "auto",
+        pager=values.get("pager", True),
         filters=filters,
+        limit=values.get("limit"),
+        sort=values.get("sort"),
+        columns=split(values.get("columns", ())),
     )

@@ -45,6 +45,30 @@ def write(chunks: Iterable[bytes], target: Path | None) -> None:
         _to_file(chunks, target)
 
 
+def write_screen(drawn: bytes, *, paged: bool) -> None:
+    """Write a screen to standard output: through a pager where it is longer than the terminal and that is wanted."""
+    command = _pager(drawn.count(b"\n")) if paged else None
+    if command is None:
+        write([drawn], None)
+        return
+    import pydoc  # loads much; only who reads a long screen waits for it
+
+    pydoc.pipepager(drawn.decode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"), command)
+
+
+def _pager(lines: int) -> str | None:
+    """Return the pager to use for so many *lines*; None where there is no terminal, or they fit it."""
+    try:
+        if not os.isatty(sys.stdout.fileno()) or lines < os.get_terminal_size(sys.stdout.fileno()).lines:
+            return None
+    except (OSError, ValueError, AttributeError):
+        return None
+    import shutil
+
+    command = os.environ.get("NEUROREF_PAGER") or os.environ.get("PAGER") or "less -FRX"
+    return command if shutil.which(command.split()[0]) else None
+
+
 def say(words: str) -> None:
     """Print plain words on standard output."""
     write([words.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace")], None)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ..model.names import quoted, suggestion
 from .failures import WRONG_USAGE, Failure
-from .options import Parameters, typer_function
+from .options import LINK_FILTERS, Parameters, typer_function
 
 # Below this many columns a help text stands under its option and not beside it.
 NARROW = 60
@@ -19,24 +19,29 @@ NARROWEST = 24
 
 
 class Command(NamedTuple):
-    """A command: its *function*, the options that it shares with others, and *examples* for its help."""
+    """A command: its *group* in the help, its *function*, the options that it shares, and *examples* for its help."""
 
+    group: str
     function: Callable[..., None]
     shared: Parameters
     examples: tuple[str, ...]
 
 
+# In the order in which the help shows them.
+GROUPS = ("look up", "list", "tie together", "take along", "keep the data")
 COMMANDS: dict[str, Command] = {}
 
 
 def command(
-    name: str, *shared: Parameters, examples: tuple[str, ...]
+    name: str, group: str, *shared: Parameters, examples: tuple[str, ...]
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a function as command *name*, with shared options and examples."""
+    """Register a function as command *name* of a *group*, with shared options and examples."""
+    if group not in GROUPS:
+        raise ValueError(f"the command '{name}' is of no group: {', '.join(GROUPS)}")
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         joined = {parameter: one for group in shared for parameter, one in group.items()}
-        COMMANDS[name] = Command(function, joined, examples)
+        COMMANDS[name] = Command(group, function, joined, examples)
         return function
 
     return register
@@ -65,6 +70,24 @@ class _Context(_TheirContext):  # type: ignore[misc]
     formatter_class = _Help
 
 
+class _Made(TyperCommand):
+    """A command whose help shows the filters of links under a heading of their own."""
+
+    context_class = _Context
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options, the filters apart."""
+        filters = [one for one in self.params if one.name in LINK_FILTERS]
+        every = self.params
+        self.params = [one for one in every if one not in filters]
+        super().format_options(ctx, formatter)
+        self.params = every
+        rows = [row for one in filters if (row := one.get_help_record(ctx)) is not None]
+        if rows:
+            with formatter.section("Filters of links"):
+                formatter.write_dl(rows)
+
+
 class Commands(TyperGroup):
     """The commands, each made when it is asked for: making them all would double the time of a start."""
 
@@ -72,13 +95,22 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
         """Return the names in the order of the help."""
-        return list(COMMANDS)
+        return sorted(COMMANDS, key=lambda name: GROUPS.index(COMMANDS[name].group))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, group by group."""
+        for group in GROUPS:
+            made = {name: self.get_command(ctx, name) for name in COMMANDS if COMMANDS[name].group == group}
+            with formatter.section(f"Commands to {group}"):
+                formatter.write_dl([(name, one.get_short_help_str(200)) for name, one in made.items() if one])
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> tuple[Any, Any, list[str]]:  # type: ignore[override]
-        """Find the command that the first word names, or say which it may have meant."""
+        """Find the command that the first word names, or say which it may have meant; other words are names to show."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            what = f"no such command {quoted(args[0])}{suggestion(args[0], COMMANDS)}"
-            raise Failure(f"{what} — see neuroref --help", WRONG_USAGE)
+            near = suggestion(args[0], COMMANDS)
+            if near and len(args) == 1:
+                raise Failure(f"no such command {quoted(args[0])}{near} — see neuroref --help", WRONG_USAGE)
+            args = ["show", *args]
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> typer.core.TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
@@ -88,7 +120,5 @@ class Commands(TyperGroup):
             return None
         one = typer.Typer(add_completion=False, rich_markup_mode=None)
         epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in found.examples)
-        one.command(name=cmd_name, epilog=epilog)(typer_function(found.function, found.shared))
-        made = typer.main.get_command(one)
-        made.context_class = _Context
-        return made  # type: ignore[return-value]
+        one.command(name=cmd_name, epilog=epilog, cls=_Made)(typer_function(found.function, found.shared))
+        return typer.main.get_command(one)  # type: ignore[return-value]

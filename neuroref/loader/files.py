@@ -16,13 +16,17 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 
 class Problem(NamedTuple):
-    """One thing wrong with a dataset: where (*file*, *line*, *column* from 1), what (*message*), by which *rule*."""
+    """One thing wrong with a dataset: where (*file*, *line*, *column* from 1), what (*message*), by which *rule*.
+
+    *entry* is the id of the entry in which it stands, where it stands in one.
+    """
 
     file: str
     line: int
     column: int
     message: str
     rule: str
+    entry: str = ""
 
     def __str__(self) -> str:
         """Write the problem as one line, the way compilers do, so that editors can jump to it."""

@@ -178,14 +178,28 @@ def problems(loaded: Loaded, *, strict: bool = False) -> list[Problem]:
         if len(departure.path) == 0 and broken_files:
             continue  # a section is missing because its file could not be read: say that once
         name, place = loaded.place(departure.path, key=departure.on_key)
-        found.append(Problem(name, *place, departure.message, "shape"))
+        found.append(Problem(name, *place, departure.message, "shape", _entry(loaded.tree, departure.path)))
     if not broken_files:
         checks = [*rules.RULES, *style.STYLE] if strict else rules.RULES
         for rule, path, message in rules.check(loaded.tree, checks):
             name, place = loaded.place(path)
-            found.append(Problem(name, *place, message, rule))
+            found.append(Problem(name, *place, message, rule, _entry(loaded.tree, path)))
     order = {file.name: number for number, file in enumerate(loaded.files)}
     return sorted(set(found), key=lambda problem: (order[problem.file], problem[1:]))
+
+
+def _entry(tree: dict[str, Any], path: KeyPath) -> str:
+    """Return the id of the entry in which what stands at *path* is; nothing outside entries."""
+    value: Any = tree
+    identifier = ""
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            identifier = value["id"]
+    return identifier
 
 
 def _departures(tree: dict[str, Any]) -> list[Departure]:

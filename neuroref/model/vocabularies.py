@@ -197,3 +197,31 @@ VOCABULARIES: dict[str, type[Term]] = {
     "molecule kind": MoleculeKind,
     "verdict": Verdict,
 }
+
+# What people say for words of the vocabularies; one may stand for several.
+SPOKEN: dict[type[Term], dict[str, tuple[Term, ...]]] = {
+    Kind: {
+        **dict.fromkeys(("food", "diet", "vitamin", "mineral"), (Kind.NUTRIENT,)),
+        **dict.fromkeys(("toxin", "poison", "pollutant"), (Kind.TOXICANT,)),
+        **dict.fromkeys(("illness", "disorder"), (Kind.DISEASE, Kind.IMMUNE_DISORDER)),
+        **dict.fromkeys(("medicine", "medications"), (Kind.MEDICATION,)),
+        **dict.fromkeys(("drug", "drugs"), (Kind.MEDICATION, Kind.SUBSTANCE)),
+        **dict.fromkeys(("genetic", "mutation", "variant"), (Kind.GENE,)),
+    },
+    Direction: {
+        **dict.fromkeys(("up", "more", "raise", "raises", "high"), (Direction.INCREASE,)),
+        **dict.fromkeys(("down", "less", "lower", "lowers", "low"), (Direction.DECREASE,)),
+        **dict.fromkeys(("none", "no-change", "same"), (Direction.UNCHANGED,)),
+    },
+    Process: {
+        **dict.fromkeys(("production", "making"), (Process.SYNTHESIS,)),
+        **dict.fromkeys(("breakdown", "metabolism"), (Process.DEGRADATION,)),
+        **dict.fromkeys(("uptake", "re-uptake"), (Process.REUPTAKE,)),
+        **dict.fromkeys(("receptors", "binding"), (Process.RECEPTOR,)),
+    },
+    Species: {
+        **dict.fromkeys(("people", "humans"), (Species.HUMAN, Species.HUMAN_AND_ANIMAL)),
+        **dict.fromkeys(("animals", "mouse", "mice", "rat", "rats"), (Species.ANIMAL,)),
+        **dict.fromkeys(("cells", "cell"), (Species.IN_VITRO,)),
+    },
+}

@@ -608,13 +608,14 @@ class TermRow(Answer, frozen=True, kw_only=True):
 
 
 class ProblemRow(Answer, frozen=True, kw_only=True):
-    """A problem that `validate` found."""
+    """A problem that `validate` found; *entry* is the id of the entry in which it stands, if it stands in one."""
 
     file: str
     line: int
     column: int
     rule: str
     message: str
+    entry: str
 
 
 class Validation(Answer, frozen=True, kw_only=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.names import inside_sentence
 from ..model.records import EntryKind
-from ..model.vocabularies import ARROWS, Direction
+from ..model.vocabularies import ARROWS, WAYS, Direction
 from .answers import CompareRow, Comparison, Related, Tally
 from .lookup import Found, Unrelatable
 from .reader import LazyNames, SnapshotReader, add_up, links_of_found, owner_of
@@ -52,36 +54,59 @@ def _verdict(tallies: Sequence[Tally | None]) -> str:
     return "oppose" if ways == {Direction.INCREASE, Direction.DECREASE} else "differ"
 
 
+Feature = tuple[str, ...]  # (transmitter, direction), the same with the step, or ("via", molecule, action)
+
+# What a feature that rests on such evidence weighs, in the order of the levels.
+WEIGHTS = (1.0, 0.75, 0.5, 0.25, 0.25)
+
+
 def related(reader: SnapshotReader, found: Found, limit: int) -> tuple[Related, ...]:
     """Return the entries of the same kind that are nearest by their links, nearest first. Raises `Unrelatable`.
 
-    Two entries share a link where they move the same transmitter in the same direction (transmitters: where the same
-    example moves both in the same direction); it counts double where the step is the same too. The score is what is
-    shared, as a share of all that either has (Jaccard's index, in per cent).
+    Two entries share that they move a transmitter one way (transmitters: that an example moves both one way), that they
+    do it at the same step, and through which molecule; examples also their kind and their groups. What they share is
+    weighed by the evidence for it and by how rare it is; the score is its share of all that either has (the weighed
+    index of Jaccard, in per cent).
     """
     kind = found.kinds[0]
     if kind in (EntryKind.REFERENCE, EntryKind.CLAIM):
         raise Unrelatable(f"a {kind} has no links by which it could be near another")
     column, join = owner_of(kind)
     other = EntryKind.EXAMPLE if kind is EntryKind.TRANSMITTER else EntryKind.TRANSMITTER
+    rarity = _rarity(reader) if other is EntryKind.TRANSMITTER else {}
 
-    def features(owner: str) -> set[tuple[str, ...]]:
+    def features(where: str, values: Sequence[str]) -> dict[Feature, float]:
         query = (
-            f"SELECT DISTINCT link.{other}, direction, process FROM link {join} "
-            f"WHERE {column} = ? AND direction != 'unchanged'"
+            f"SELECT link.{other}, direction, process, via, min(evidence) FROM link {join} "
+            f"WHERE {where} AND direction != 'unchanged' GROUP BY 1, 2, 3, 4"
         )
-        rows = reader.db.execute(query, (owner,)).fetchall()
-        return {(what, direction) for what, direction, _ in rows} | {tuple(row) for row in rows}
+        weights: dict[Feature, float] = {}
+        for what, direction, process, via, evidence in reader.db.execute(query, values):
+            told = via.split()
+            shared: list[Feature] = [
+                (what, direction),
+                *(("via", *pair) for pair in zip(told[::2], told[1::2], strict=True)),
+            ]
+            shared += [(what, direction, process)] if process != "signalling" else []
+            for feature in shared:
+                weight = WEIGHTS[evidence] * rarity.get(feature, 1.0)
+                weights[feature] = max(weights.get(feature, 0.0), weight)
+        return weights
 
-    own = features(found.id)
+    about = _about_examples(reader) if kind is EntryKind.EXAMPLE else {}
+    own = features(*links_of_found(found)) | about.get(found.id, {})
     sharing = f"SELECT DISTINCT {column} FROM link {join} WHERE link.{other} = ? AND direction = ?"
-    candidates = {row[0] for one in own if len(one) == 2 for row in reader.db.execute(sharing, one)} - {found.id}
+    candidates = {
+        row[0] for one in own if len(one) == 2 and one[1] in WAYS for row in reader.db.execute(sharing, one)
+    } - {found.id}
     names = LazyNames(lambda one: reader.name(kind.value, one))
     scored = []
     for owner in candidates:
-        theirs = features(owner)
-        common = own & theirs
-        scored.append((-len(common) / len(own | theirs), names[owner], owner, common))
+        theirs = features(f"{column} = ?", [owner]) | about.get(owner, {})
+        common = own.keys() & theirs.keys()
+        both = sum(min(own[one], theirs[one]) for one in common)
+        either = sum(max(own.get(one, 0.0), theirs.get(one, 0.0)) for one in own.keys() | theirs.keys())
+        scored.append((-both / either, names[owner], owner, common))
     scored.sort(key=lambda one: one[:3])
     shared_names = LazyNames(lambda one: reader.name(other.value, one))
     return tuple(
@@ -96,11 +121,37 @@ def related(reader: SnapshotReader, found: Found, limit: int) -> tuple[Related, 
     )
 
 
-def _shared(common: Iterable[tuple[str, ...]], names: dict[str, str]) -> Iterator[str]:
-    """Write what two entries share: ``↓ dopamine via synthesis, release``, or without steps where those differ."""
+def _about_examples(reader: SnapshotReader) -> dict[str, dict[Feature, float]]:
+    """Return for each example its kind and its groups as features, weighed by how rare they are."""
+    rows = reader.db.execute(
+        "SELECT id, 'of kind', kind FROM example "
+        "UNION ALL SELECT example, 'in group', id FROM listed WHERE kind = 'group'"
+    ).fetchall()
+    counted = Counter((what, which) for _, what, which in rows)
+    every = len({row[0] for row in rows})
+    found: dict[str, dict[Feature, float]] = {}
+    for example, *feature in rows:
+        found.setdefault(example, {})[tuple(feature)] = math.log((every + 1) / counted[feature[0], feature[1]])
+    return found
+
+
+def _rarity(reader: SnapshotReader) -> dict[Feature, float]:
+    """Return how rare each feature is among all examples: 0 where all have it."""
+    counted: dict[Feature, int] = {}
+    rows = reader.db.execute("SELECT transmitter, direction, process, examples FROM feature").fetchall()
+    for transmitter, direction, process, examples in rows:
+        for feature in ((transmitter, direction), (transmitter, direction, process)):
+            counted[feature] = counted.get(feature, 0) + examples
+    every = reader.db.execute("SELECT count(*) FROM example").fetchone()[0]
+    return {feature: math.log((every + 1) / number) for feature, number in counted.items()}
+
+
+def _shared(common: Iterable[Feature], names: dict[str, str]) -> Iterator[str]:
+    """Write what two entries share: ``↓ dopamine by synthesis, release``, or without steps where those differ."""
     steps: dict[tuple[str, str], list[str]] = {}
-    for what, direction, *process in sorted(common):
+    for what, direction, *process in sorted(one for one in common if one[1] in WAYS):
         steps.setdefault((what, direction), []).extend(process)
     for (what, direction), processes in steps.items():
-        via = f" via {', '.join(processes)}" if processes else ""
-        yield f"{ARROWS[Direction(direction)]} {inside_sentence(names[what])}{via}"
+        at = f" by {', '.join(processes)}" if processes else ""
+        yield f"{ARROWS[Direction(direction)]} {inside_sentence(names[what])}{at}"
+    yield from (f"{action} {molecule}" for _, molecule, action in sorted(one for one in common if one[0] == "via"))

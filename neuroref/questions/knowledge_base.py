@@ -16,7 +16,7 @@ from typing import Any
 from ..model import records
 from ..model.names import hint, nearest, quoted, suggestion
 from ..model.records import EntryKind
-from ..model.vocabularies import WAYS, MoleculeKind, Study, Term, Verdict
+from ..model.vocabularies import SPOKEN, WAYS, MoleculeKind, Study, Term, Verdict
 from . import answers, lists, lookup
 from . import search as full_text
 from .answers import CitedReference, Entry, Link
@@ -64,6 +64,14 @@ class KnowledgeBase:
         """Return the entry that *name* means, of one *kind* (cause, example, transmitter …) if given."""
         return lookup.resolve(self._db, name, EntryKind(kind) if kind else None)
 
+    def knows(self, name: str) -> bool:
+        """Whether *name* is that of an entry or a link, or a known name without one; nothing near counts."""
+        return lookup.is_known(self._db, name)
+
+    def nearest(self, name: str) -> str | None:
+        """Return the name that a misspelt *name* was most probably meant to be, if there is one."""
+        return lookup.nearest_name(self._db, name)
+
     def beginnings(self, start: str, kinds: Sequence[str] = lookup.KINDS, most: int = 100) -> list[lookup.Beginning]:
         """Return the names of entries that begin with *start*, for completion; without a *start* the ids of all."""
         return lookup.beginnings(self._db, start, kinds, most)
@@ -78,18 +86,20 @@ class KnowledgeBase:
             if field not in FILTERS:
                 raise TypeError(f"unknown filter {quoted(field)}{suggestion(field, FILTERS)}")
             resolved = tuple(
-                self._value(FILTERS[field].values, one, field)
+                meant
                 for one in ([value] if isinstance(value, str) else value or ())
+                for meant in self._values(FILTERS[field].values, one, field)
             )
             single = LinkFilter._field_defaults[field] is None
             fields[field] = (resolved[-1] if resolved else None) if single else resolved
         return LinkFilter(**fields)
 
-    def _value(self, values: type[Term] | EntryKind, word: str, field: str) -> str:
-        """Return the id that *word* names, or the word of a vocabulary that it is."""
+    def _values(self, values: type[Term] | EntryKind, word: str, field: str) -> tuple[str, ...]:
+        """Return the id that *word* names, or the words of a vocabulary that it is or that people mean by it."""
         if isinstance(values, EntryKind):
-            return lookup.resolve(self._db, word, values).id
-        return _term(values, word, field.removeprefix("min_"))
+            return (lookup.resolve(self._db, word, values).id,)
+        spoken = SPOKEN.get(values, {}).get(word.strip().lower())
+        return tuple(map(str, spoken)) if spoken else (_term(values, word, field.removeprefix("min_")),)
 
     def terms(self, name: str | None = None) -> tuple[answers.TermRow, ...]:
         """Return the words of the vocabulary or glossary called *name*, or the word *name*; without a name, all.
@@ -161,11 +171,18 @@ class KnowledgeBase:
         link = show_link(self._reader, name.strip()) if name.count(".") > 1 else None
         return link or show(self._reader, self.resolve(name))
 
-    def cite(self, name: str) -> tuple[CitedReference, ...]:
-        """Return the references of the entry that *name* means: of a transmitter also those of the links to it."""
-        from .show import cited_in
+    def cite(self, name: str, wanted: LinkFilter = EVERYTHING) -> tuple[CitedReference, ...]:
+        """Return the references of the entry that *name* means: of a transmitter also those of the links to it.
 
-        return self._reader.cited(cited_in(self.show(name)))
+        With a filter, those of its wanted links only.
+        """
+        from .show import cited_in, links_in
+
+        entry = self.show(name)
+        if wanted == EVERYTHING:
+            return self._reader.cited(cited_in(entry))
+        ids = {link.id for link in self.links(wanted)}
+        return self._reader.cited(one for link in links_in(entry) if link.id in ids for one in link.references)
 
     def bibliography(self) -> tuple[CitedReference, ...]:
         """Return all references of the dataset."""
@@ -222,6 +239,14 @@ class KnowledgeBase:
             if given not in known:
                 raise UnknownTerm(f"unknown {name} {quoted(given)}; it is one of {', '.join(known)}")
         return matrix.matrix(self._db, rows, columns, wanted)
+
+    def matrix_of(self, *names: str, columns: str = "transmitter", wanted: LinkFilter = EVERYTHING) -> answers.Matrix:
+        """Count the wanted links of some entries, a row each, by *columns*. Raises `lookup.Unrelatable`."""
+        from . import matrix
+
+        if columns not in matrix.COLUMNS:
+            raise UnknownTerm(f"unknown columns {quoted(columns)}; it is one of {', '.join(matrix.COLUMNS)}")
+        return matrix.matrix_of(self._reader, [self.resolve(name) for name in names], columns, wanted)
 
     def compare(self, *names: str) -> answers.Comparison:
         """Set two or more entries side by side: where they agree, where they oppose, what only one has.

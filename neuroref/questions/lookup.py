@@ -69,6 +69,14 @@ def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = 
     return one._replace(kinds=(kind,) if kind else _kinds_of(connection, one.id))
 
 
+def is_known(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether *name* is right as it is: the name of an entry, the id of a link, or a name without a link."""
+    for query in ("SELECT 1 FROM known WHERE key = ? LIMIT 1", "SELECT 1 FROM link WHERE id = ? LIMIT 1"):
+        if connection.execute(query, (key(name) if "known" in query else name,)).fetchone():
+            return True
+    return bool(_matches(connection, name, None) or _matches(connection, _identifier_in(name), None))
+
+
 def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:
     """Say in one line that no entry has that *name*, and what to do: the nearest name, or where the word stands."""
     known = connection.execute("SELECT name FROM known WHERE key = ? LIMIT 1", (key(name),)).fetchone()

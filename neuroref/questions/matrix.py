@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from ..model.records import EntryKind
 from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind, Process, Term
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
 from .filters import LinkFilter
-from .reader import add_up, owner_of
+from .lookup import Found, Unrelatable
+from .reader import SnapshotReader, add_up, links_of_found, owner_of
 
 
 class MatrixCellRow(Answer, frozen=True, kw_only=True):
@@ -86,6 +89,35 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
             for one, name in _names(connection, row, cells).items()
         ),
     )
+
+
+def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, wanted: LinkFilter) -> Matrix:
+    """Count the *wanted* links of some entries, a row each in the order given, by column. Raises `Unrelatable`."""
+    column = AXES[columns_by]
+    where, values = wanted.where()
+    rows, present, total = [], set(), 0
+    for one in found:
+        if one.kinds[0] in (EntryKind.REFERENCE, EntryKind.CLAIM):
+            raise Unrelatable(f"a {one.kinds[0]} has no links for a matrix")
+        of_entry, parameters = links_of_found(one)
+        parts: dict[str, list[tuple[str, int, int]]] = {}
+        for other, direction, links, evidence in reader.db.execute(
+            f"SELECT {column.column}, direction, count(*), link.evidence FROM link "
+            f"JOIN example ON example.id = link.example WHERE {of_entry} AND {where} GROUP BY 1, 2, 4",
+            [*parameters, *values],
+        ):
+            parts.setdefault(other, []).append((direction, links, evidence))
+        cells = tuple(_cell(other, counted) for other, counted in parts.items())
+        name = reader.entry_name(one.kinds[0], one.id, one.member and one.member.asked).name
+        rows.append(MatrixRow(id=one.id, name=name, links=sum(cell.links for cell in cells), cells=cells))
+        present |= set(parts)
+        total += rows[-1].links
+    columns = tuple(_names(reader.db, column, present))
+    in_order = [
+        msgspec.structs.replace(row, cells=tuple(sorted(row.cells, key=lambda cell: columns.index(cell.column))))
+        for row in rows
+    ]
+    return Matrix(rows_by="entry", columns_by=columns_by, links=total, columns=columns, rows=tuple(in_order))
 
 
 def _cell(column: str, parts: list[tuple[str, int, int]]) -> MatrixCell:

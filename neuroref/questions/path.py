@@ -34,7 +34,7 @@ Way = tuple[tuple[Node, Edge], ...]
 
 
 def path(reader: SnapshotReader, start: Found, end: Found, most: int) -> tuple[Chain, ...]:
-    """Return the chains that join two entries, the shortest first and of those the best supported, at most *most*.
+    """Return the shortest chains that join two entries, the best supported first, at most *most*.
 
     A chain passes through examples, transmitters and conditions. It may begin or end at a cause or group but not pass
     through one: that two things stand under one heading joins them on paper only.
@@ -56,8 +56,8 @@ def path(reader: SnapshotReader, start: Found, end: Found, most: int) -> tuple[C
         found += [chain for chain in longer if _end(chain) in goals]
         chains = _best_of([chain for chain in longer if _end(chain) not in goals])
         seen |= {_end(chain) for chain in chains}
-        if len(found) >= most or not chains:
-            break
+        if found or not chains:
+            break  # a longer way explains less than the shortest
     return tuple(_chain(reader, chain) for chain in found[:most])
 
 

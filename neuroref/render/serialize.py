@@ -81,17 +81,18 @@ def _cell(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
-    words = _flat(value)
+    words = flat(value)
     return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 
-def _flat(value: Any) -> str:
+def flat(value: Any) -> str:
+    """Write a value as the text of one cell."""
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, msgspec.Struct):
-        return " ".join(part for name in value.__struct_fields__ if (part := _flat(getattr(value, name))))
+        return " ".join(part for name in value.__struct_fields__ if (part := flat(getattr(value, name))))
     if isinstance(value, tuple | list):
-        return "; ".join(_flat(one) for one in value)
+        return "; ".join(flat(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{name} {one}" for name, one in value.items())
     return "" if value is None else str(value)

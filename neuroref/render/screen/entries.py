@@ -49,13 +49,25 @@ class Detail(NamedTuple):
     how: bool = False
 
 
-def page(entry: Entry, labels: Labels, detail: Detail) -> Page:
-    """Compose the page of an *entry*."""
+def same_page(entries: Sequence[Entry]) -> list[tuple[Entry, list[answers.AskedMember]]]:
+    """Group answers that are one page: members of a class for which the same links hold; with the members asked for."""
+    pages: dict[object, tuple[Entry, list[answers.AskedMember]]] = {}
+    for number, entry in enumerate(entries):
+        member = entry.member if isinstance(entry, answers.ExampleEntry) else None
+        shared = isinstance(entry, answers.ExampleEntry) and member is not None
+        of_class = (entry.id, tuple(link.id for link in entry.links)) if isinstance(entry, answers.ExampleEntry) else ()
+        _, asked = pages.setdefault(of_class if shared else number, (entry, []))
+        asked += [member] if member and member not in asked else []
+    return list(pages.values())
+
+
+def page(entry: Entry, labels: Labels, detail: Detail, asked: Sequence[answers.AskedMember] | None = None) -> Page:
+    """Compose the page of an *entry*; of a class, *asked* are the members that it is asked for."""
     match entry:
         case answers.CauseEntry():
             return [*_cause(entry, labels, detail)]
         case answers.ExampleEntry():
-            return [*_example(entry, labels, detail)]
+            return [*_example(entry, labels, detail, asked or ([entry.member] if entry.member else []))]
         case answers.GroupEntry():
             return [*_group(entry, labels, detail)]
         case answers.TransmitterEntry():
@@ -131,14 +143,16 @@ def _group(entry: answers.GroupEntry, labels: Labels, detail: Detail) -> Iterato
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
 
 
-def _example(entry: answers.ExampleEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _example(
+    entry: answers.ExampleEntry, labels: Labels, detail: Detail, asked: Sequence[answers.AskedMember]
+) -> Iterator[Block]:
     sources = _by_id(entry.sources)
     condition = entry.as_condition
     note = f"{entry.kind} · {entry.cause.id}" + (" · also a condition" if condition else "")
     aliases = tuple(dict.fromkeys((*entry.aliases, *(condition.aliases if condition else ()))))
     yield Title(entry.name, note)
-    if entry.member:
-        yield Paragraph(asked([entry.member], entry.name))
+    if asked:
+        yield Paragraph(_members_asked(asked, entry.name))
     elif condition:
         yield Paragraph(text(condition.summary))
     observed = entry.kind in OBSERVED
@@ -163,7 +177,7 @@ def _example(entry: answers.ExampleEntry, labels: Labels, detail: Detail) -> Ite
     yield from _sources((*entry.sources, *extra), detail._replace(sources=detail.sources or detail.full))
 
 
-def asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
+def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
     """Say which members of a class were asked for: ``Prozac: fluoxetine, one of the selective …``."""
     told = []
     for member in members:

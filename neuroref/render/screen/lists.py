@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ...model.names import inside_sentence
 from ...questions import answers
 from ...questions.answers import ByCondition, ByTransmitter, CauseGroup, Link
 from ...questions.reader import Labels
 from ...questions.terms import GLOSSARY
-from .. import words
+from .. import serialize, words
 from ..page import (
     Block,
     Cell,
@@ -186,6 +187,13 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
             ],
         ),
     ]
+
+
+def fields(rows: Sequence[Any]) -> Page:
+    """List some fields of records, as they are."""
+    names = rows[0].__struct_fields__
+    body = [[cell(serialize.flat(getattr(row, name))) for name in names] for row in rows]
+    return [Table([Column(name.replace("_", " ").capitalize()) for name in names], body)]
 
 
 def list_links(rows: Sequence[Link], labels: Labels) -> Page:

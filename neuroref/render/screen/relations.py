@@ -139,8 +139,8 @@ def related(rows: Sequence[Related], asked: str) -> Page:
         Paragraph(
             text(
                 dim(
-                    "Score: what both do to the same transmitter in the same direction (twice if at the same step), "
-                    "in per cent of all that either does."
+                    "Score: what both do to a transmitter, at which step, through which molecule, and of which kind "
+                    "they are, weighed by evidence and rarity, in per cent of what holds for either."
                 )
             )
         ),
