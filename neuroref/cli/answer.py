@@ -237,7 +237,7 @@ def _is_terminal(request: Request) -> bool:
 
 
 def _told(problem: files.Problem, lines: dict[str, list[str]]) -> str:
-    """Write a problem as a line that names its entry; where the *lines* of its file are at hand, that line too, marked."""
+    """Write a problem as a line that names its entry, then where *lines* of files are at hand that one, marked."""
     where = f"{plain(problem.file)}:{problem.line}:{problem.column}: "
     entry = f"{plain(problem.entry)}: " if problem.entry and problem.entry not in problem.message else ""
     told = f"{where}{entry}{plain(problem.message)}\n"
