@@ -6,6 +6,7 @@ invalid or cannot be read; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ def run(program: Any, arguments: list[str]) -> int:
     out already.
     """
     reset_output()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # helps are written as text, and not every encoding has their dots
     try:
         return _run(program, arguments)
     except DatabaseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -84,9 +85,9 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
             _started = True
             stream.buffer.write(chunk)
         stream.buffer.flush()
-    except BrokenPipeError:
-        raise ReaderLeft from None
     except (OSError, ValueError) as error:
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and getattr(error, "errno", 0) == errno.EINVAL):
+            raise ReaderLeft from None  # a closed pipe has no error of its own on Windows
         raise CannotWrite(f"cannot write to standard output: {reason(error)}") from None
 
 

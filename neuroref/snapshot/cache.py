@@ -12,6 +12,7 @@ import gc
 import os
 import sqlite3
 import stat
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -94,12 +95,12 @@ def cache_folder() -> Path | None:
     from platformdirs import user_cache_path
 
     try:
-        folder = user_cache_path("neuroref", appauthor=False)
+        named = os.environ.get("XDG_CACHE_HOME", "")  # by whoever sets it for macOS and Windows too
+        folder = Path(named, "neuroref") if os.path.isabs(named) else user_cache_path("neuroref", appauthor=False)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()
-        private = (
-            not stat.S_IMODE(status.st_mode) & 0o022 and status.st_uid == os.geteuid() if os.name == "posix" else True
-        )
+        others = stat.S_IMODE(status.st_mode) & 0o022
+        private = sys.platform == "win32" or (not others and status.st_uid == os.geteuid())
         return folder if stat.S_ISDIR(status.st_mode) and private else None
     except (OSError, RuntimeError, ValueError):
         return None

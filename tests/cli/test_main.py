@@ -63,6 +63,14 @@ def test_help_ends_with_examples_that_work(
         assert (done.returncode, done.stderr) in ((0, b""), (0, done.stderr if "seratonin" in line else b"")), line
 
 
+@pytest.mark.parametrize("encoding", ["cp437", "latin-1"])
+def test_help_goes_to_a_screen_of_any_encoding(run: Run, encoding: str) -> None:
+    """Those of old consoles have no dots in one letter."""
+    result = run("links", "--help", encoding=encoding)
+    assert (result.code, result.err) == (0, "")
+    assert "--min-evidence" in result.out
+
+
 def test_root_help_lists_every_command_whole(run: Run) -> None:
     help_text = run("--help").out
     for name in COMMANDS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -395,6 +396,10 @@ def screen_for(stream: object, color: str) -> Screen:
             wanted = False
     else:
         wanted = color == "always"
+    if wanted and is_terminal and sys.platform == "win32":
+        import ctypes  # a console there obeys escape sequences (4) beside what it always does (3) only when told to
+
+        ctypes.windll.kernel32.SetConsoleMode(ctypes.windll.kernel32.GetStdHandle(-11), 7)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return Screen(is_terminal, width(), wanted, encoding)
 
