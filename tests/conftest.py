@@ -33,13 +33,18 @@ class Stream(io.TextIOWrapper):
     def __init__(self, encoding: str, terminal: bool) -> None:
         self.bytes = io.BytesIO()
         self.terminal = terminal
-        super().__init__(self.bytes, encoding=encoding)
+        super().__init__(self.bytes, encoding=encoding, newline="\n")
 
     def isatty(self) -> bool:
         return self.terminal
 
 
 Run = Callable[..., Result]
+
+
+def needs_posix(what: str) -> pytest.MarkDecorator:
+    """Skip a test on Windows, for want of *what*."""
+    return pytest.mark.skipif(os.name == "nt", reason=f"Windows has no {what}")
 
 
 @pytest.fixture(scope="session")

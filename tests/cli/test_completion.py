@@ -11,21 +11,23 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import SMALL
+from conftest import SMALL, needs_posix
 
 BIN = Path(sys.executable).parent
+COMMAND = [sys.executable, "-m", "neuroref"]
 
 
 def offers(line: str, *, data: Path | None = None) -> dict[str, str]:
     """Ask for completions as fish does, which shows the help of each."""
     environment = {
         **os.environ,
+        "PYTHONUTF8": "1",
         "_NEUROREF_COMPLETE": "complete_fish",
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_ARGS": f"neuroref {line}",
         **({"NEUROREF_DATA": str(data)} if data else {}),
     }
-    done = subprocess.run([BIN / "neuroref"], capture_output=True, env=environment, check=False)
+    done = subprocess.run(COMMAND, capture_output=True, env=environment, check=False)
     assert done.stderr == b"", line
     pairs = (line.partition("\t") for line in done.stdout.decode().splitlines() if line)
     return {word: about for word, _, about in pairs}
@@ -74,7 +76,7 @@ def test_a_chosen_word_is_not_offered_again() -> None:
 
 def test_the_dataset_asked_is_the_dataset_offered() -> None:
     assert set(offers("show cort", data=SMALL)) == {"cortisol"}
-    assert set(offers(f"show --data {SMALL} cort")) == {"cortisol"}
+    assert set(offers(f"show --data {SMALL.as_posix()} cort")) == {"cortisol"}
 
 
 @pytest.mark.parametrize("line", ["--data /nowhere show ser", "show --data /nowhere ser", "no-such-command x"])
@@ -93,7 +95,7 @@ def test_a_hostile_name_offers_nothing_that_a_shell_would_run(tmp_path: Path) ->
             "COMP_WORDS": "neuroref show cor", "COMP_CWORD": "2",
             "_TYPER_COMPLETE_ARGS": "neuroref show cor", "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         }  # fmt: skip
-        out = subprocess.run([BIN / "neuroref"], capture_output=True, env=environment, check=True).stdout.decode()
+        out = subprocess.run(COMMAND, capture_output=True, env=environment, check=True).stdout.decode()
         assert "cortisol" in out
         assert not re.search(r"[$`\\\[]", out)
 
@@ -111,6 +113,7 @@ def home(tmp_path: Path) -> dict[str, str]:
     return environment
 
 
+@needs_posix("such shells")
 @pytest.mark.parametrize("shell", SHELLS)
 def test_installed_completion_completes_a_name(shell: str, home: dict[str, str]) -> None:
     if shutil.which(shell) is None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Run
+from conftest import SMALL, Run, needs_posix
 
 from neuroref.cli import main as cli
 from neuroref.cli.registry import COMMANDS
@@ -44,6 +44,7 @@ def test_module_runs(tmp_path: Path) -> None:
     assert done.stdout == b"neuroref 0.1.0\n"
 
 
+@needs_posix("bash of its own")
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_help_ends_with_examples_that_work(
     run: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -161,10 +162,10 @@ def test_output_is_a_whole_file(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "links.csv"
     target.write_text("old")
     assert run("links", "-f", "csv", "-o", str(target), data=SMALL) == (0, "", "")
-    assert target.read_text().count("\n") == 6
+    assert target.read_text("utf-8").count("\n") == 6
     assert os.listdir(tmp_path) == ["links.csv"]
     assert target.stat().st_mode & 0o777 == 0o666 & ~_umask()
-    assert run("links", "-f", "csv", "-o", "-", data=SMALL).out == target.read_text()
+    assert run("links", "-f", "csv", "-o", "-", data=SMALL).out == target.read_text("utf-8")
 
 
 def _umask() -> int:
@@ -173,6 +174,7 @@ def _umask() -> int:
     return mask
 
 
+@needs_posix("links that everybody may make")
 def test_output_replaces_a_link_and_leaves_what_it_led_to(run: Run, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("precious")
@@ -181,6 +183,7 @@ def test_output_replaces_a_link_and_leaves_what_it_led_to(run: Run, tmp_path: Pa
     assert precious.read_text() == "precious" and not (tmp_path / "out").is_symlink()
 
 
+@needs_posix("links that everybody may make")
 def test_output_replaces_a_link_to_a_device_too(run: Run, tmp_path: Path) -> None:
     """A link that somebody else left must not decide where an answer goes."""
     link = tmp_path / "answer.json"
@@ -190,14 +193,19 @@ def test_output_replaces_a_link_to_a_device_too(run: Run, tmp_path: Path) -> Non
     assert json.loads(link.read_text("utf-8"))
 
 
-def test_output_to_a_device_and_to_places_that_do_not_work(run: Run, tmp_path: Path) -> None:
+@needs_posix("devices that are files")
+def test_output_to_a_device(run: Run) -> None:
     assert run("causes", "-o", "/dev/null", data=SMALL) == (0, "", "")
     assert Path("/dev/null").is_char_device()
+
+
+def test_output_to_places_that_do_not_work(run: Run, tmp_path: Path) -> None:
     for target, reason in ((tmp_path, "it is a folder"), (tmp_path / "no" / "where", "no such file or directory")):
         result = run("causes", "-o", str(target), data=SMALL)
         assert result == (2, "", f"neuroref: cannot write {target}: {reason}\n")
 
 
+@needs_posix("bash of its own")
 def test_head_ends_quietly() -> None:
     command = f"{sys.executable} -m neuroref links --format jsonl | head -n 1"
     done = subprocess.run(["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"], capture_output=True, check=True)
@@ -205,11 +213,13 @@ def test_head_ends_quietly() -> None:
     assert done.stderr == b""
 
 
+@needs_posix("bash of its own")
 def test_closed_standard_output_is_an_error_of_one_line() -> None:
     done = subprocess.run(["bash", "-c", f"{sys.executable} -m neuroref causes >&-"], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (2, b"neuroref: standard output is closed\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 def test_full_device_is_an_error_of_one_line() -> None:
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m neuroref causes >/dev/full"], capture_output=True, check=False
@@ -255,7 +265,9 @@ def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     runs = [
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=environment, check=True
+        )
         for _ in range(2)
     ]
     assert runs[0].stderr.split() == ["yaml"]  # the first run compiles

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import SHIPPED, SMALL, Run
+from conftest import SHIPPED, SMALL, Run, needs_posix
 
 from neuroref.loader import files, read, rules, yamlreader
 from neuroref.model.records import Dataset
@@ -161,18 +161,19 @@ def test_unreadable_file_does_not_make_the_others_look_wrong() -> None:
 
 
 def test_what_cannot_be_read_is_named_in_one_line(run: Run, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "empty").mkdir()
-    for path, reason in (
+    places = [
         (tmp_path / "nowhere.yaml", "no such file or folder"),
         (tmp_path / "empty", "no .yaml, .yml or .json file in this folder"),
-        (tmp_path / "pipe", "neither a file nor a folder"),
-        (Path("/dev/zero"), "neither a file nor a folder"),
-    ):
+    ]
+    if os.name == "posix":
+        os.mkfifo(tmp_path / "pipe")
+        places += [(one, "neither a file nor a folder") for one in (tmp_path / "pipe", Path("/dev/zero"))]
+    for path, reason in places:
         for command in (("causes", "--data", str(path)), ("validate", str(path))):
             assert run(*command) == (3, "", f"neuroref: {path}: {reason}\n")
     (tmp_path / "data.yaml").mkdir()
-    with pytest.raises(files.Unreadable, match=r"is a directory|not a regular file"):
+    with pytest.raises(files.Unreadable, match=r"is a directory|not a regular file|permission denied"):
         files.fetch(tmp_path / "data.yaml")
 
 
@@ -256,6 +257,7 @@ def test_a_number_of_too_many_digits_is_one_clear_line() -> None:
     assert ";" not in line
 
 
+@needs_posix("pipes in folders")
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
@@ -263,6 +265,7 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
         files.fetch(pipe)
 
 
+@needs_posix("such words")
 def test_the_reason_is_the_systems_own(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text("a")
     with pytest.raises(files.Unreadable, match=r"x\.yaml/y: not a directory"):

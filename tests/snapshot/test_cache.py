@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Run
+from conftest import SMALL, Run, needs_posix
 
 import neuroref
 from neuroref.snapshot import cache, compiler, schema
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def dataset(tmp_path: Path) -> Path:
     """A copy of the small dataset, old enough for its snapshot to be kept."""
-    path = tmp_path / 'my data \'with "quotes".yaml'
+    path = tmp_path / ("my data 'with quotes'.yaml" if os.name == "nt" else 'my data \'with "quotes".yaml')
     shutil.copy(SMALL, path)
     time.sleep(cache.CLOCK_GRAIN / 1e9)
     return path
@@ -56,7 +56,8 @@ def test_second_run_uses_the_first_ones_snapshot(home: Path, dataset: Path, monk
     assert names(dataset) == RIGHT
     [one] = kept(home)
     assert one.suffix == ".sqlite"
-    assert (one.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
+    if os.name == "posix":
+        assert (one.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
 
     def never(*_: object) -> None:
         raise AssertionError("compiled again")
@@ -73,6 +74,7 @@ def test_an_edit_changes_the_very_next_answer(home: Path, dataset: Path) -> None
     assert names(dataset) == RIGHT
 
 
+@needs_posix("time of change that nobody can set")
 def test_an_edit_that_keeps_size_and_time_is_seen(home: Path, dataset: Path) -> None:
     assert names(dataset) == RIGHT
     before = dataset.stat()
@@ -191,7 +193,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     def load_and_edit(files: object) -> object:
         loaded = whole(files)  # type: ignore[arg-type]
         for name in edits:
-            edit(dataset, dataset.read_text().split("    name: ")[1].split("\n")[0], name)
+            edit(dataset, dataset.read_text("utf-8").split("    name: ")[1].split("\n")[0], name)
             break
         return loaded
 
@@ -215,6 +217,7 @@ def places_without_a_cache(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     yield "not there and not to be made", Path("/proc/nowhere")
 
 
+@needs_posix("modes of folders, nor links that everybody may make")
 def test_without_a_place_for_it_the_answer_is_the_same(
     tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +229,7 @@ def test_without_a_place_for_it_the_answer_is_the_same(
         assert sorted(tmp_path.rglob("*")) == before, what
 
 
+@needs_posix("limit for the size of files")
 def test_a_full_disk_leaves_nothing_behind(home: Path, dataset: Path) -> None:
     script = (
         "import resource, sys, neuroref\n"
@@ -242,6 +246,7 @@ def test_a_full_disk_leaves_nothing_behind(home: Path, dataset: Path) -> None:
     assert kept(home) == []
 
 
+@needs_posix("process without the variables of the system")
 def test_no_home_at_all(dataset: Path, tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
     command = [sys.executable, "-m", "neuroref", "causes", "--json", "--data", str(dataset)]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import typer
-from conftest import ROOT
+from conftest import ROOT, needs_posix
 
 import neuroref
 from neuroref.model.vocabularies import Evidence
@@ -35,6 +35,7 @@ def consoles(page: str) -> list[str]:
     return re.findall(r"```console\n.*?```", page, re.DOTALL)
 
 
+@needs_posix("bash of its own")
 def test_commands_page(make: ModuleType) -> None:
     committed, now = (DOCS / "commands.md").read_text("utf-8"), make.commands_page()
     assert consoles(committed) == consoles(now)
@@ -43,6 +44,7 @@ def test_commands_page(make: ModuleType) -> None:
         assert committed == now
 
 
+@needs_posix("bash of its own")
 def test_man_page(make: ModuleType) -> None:
     if SAME_TYPER:
         assert (DOCS / "neuroref.1").read_text("utf-8") == make.man_page()
@@ -80,6 +82,7 @@ def test_the_grades_of_the_examples_are_those_of_the_data(kb: neuroref.Knowledge
     assert [one for one in told if one not in held] == []
 
 
+@needs_posix("bash of its own")
 def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     page = (DOCS / "json.md").read_text("utf-8")
     assert make.consoles(page) == page
@@ -92,6 +95,7 @@ def test_the_readme_counts(make: ModuleType, kb: neuroref.KnowledgeBase) -> None
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
 
+@needs_posix("bash of its own")
 def test_screens(make: ModuleType) -> None:
     for name, command in make.SCREENS.items():
         text = (DOCS / "screens" / f"{name}.svg").read_text("utf-8")

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SHIPPED
+from conftest import ROOT, SHIPPED, needs_posix
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -36,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@needs_posix("bash of its own")
 @pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
 def test_console_block(command: str, output: str, folder: Path) -> None:
     for tool in ("jq", "sqlite3"):

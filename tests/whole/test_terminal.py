@@ -8,7 +8,7 @@ import sys
 import pexpect
 import pyte
 import pytest
-from conftest import SMALL, Run
+from conftest import SMALL, Run, needs_posix
 
 
 def terminal(command: str, columns: int, rows: int = 60) -> list[str]:
@@ -26,6 +26,7 @@ def terminal(command: str, columns: int, rows: int = 60) -> list[str]:
     return [line.rstrip() for line in screen.display]
 
 
+@needs_posix("terminal to drive (pexpect)")
 def test_show_inflammation_in_a_terminal() -> None:
     screen = terminal("show inflammation", 80, 400)
     assert screen[0].startswith("Chronic inflammation  cause · inflammation")
@@ -36,6 +37,7 @@ def test_show_inflammation_in_a_terminal() -> None:
     assert screen[-1] == "" and max(map(len, screen)) <= 80
 
 
+@needs_posix("terminal to drive (pexpect)")
 @pytest.mark.parametrize("columns", [24, 40, 80, 140])
 @pytest.mark.parametrize(
     "command", ["causes", "show alcohol", "show serotonin", "show depression", "by-transmitter serotonin", "terms"]
@@ -50,6 +52,7 @@ def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int
         assert letters[0] == letters[1]
 
 
+@needs_posix("terminal to drive (pexpect)")
 def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_source_in_a_pipe(run: Run) -> None:
     screen = terminal("cite lead", 40, 80)
     assert screen[0].startswith("1. Clifford PS, Hart N, Rothman RB,")

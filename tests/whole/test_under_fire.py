@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
+from conftest import SMALL, needs_posix
 
 from neuroref.snapshot import cache
 
@@ -53,6 +53,7 @@ def answers_right(environment: dict[str, str], **options: object) -> bool:
     return [cause["name"] for cause in json.loads(done.stdout)] == RIGHT
 
 
+@needs_posix("way to see whether a process lives")
 def test_killed_at_any_moment(environment: dict[str, str]) -> None:
     began = time.monotonic()
     assert answers_right(environment)
@@ -70,6 +71,7 @@ def test_killed_at_any_moment(environment: dict[str, str]) -> None:
         assert stat.S_IMODE(one.parent.stat().st_mode) == 0o700
 
 
+@needs_posix("interruption of another process")
 def test_interrupted_at_any_moment(environment: dict[str, str]) -> None:
     began = time.monotonic()
     assert answers_right(environment)
@@ -88,6 +90,7 @@ def test_interrupted_at_any_moment(environment: dict[str, str]) -> None:
     assert all(path.suffix == ".sqlite" for path in kept(environment))
 
 
+@needs_posix("interruption of another process")
 def test_interrupted_while_it_writes_a_file(environment: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "answer.json"
     target.write_text("before", "utf-8")
@@ -130,6 +133,7 @@ def test_cut_short_anywhere(environment: dict[str, str]) -> None:
         assert answers_right(environment)
 
 
+@needs_posix("way to replace a file that others read")
 def test_fifty_at_once_and_the_dataset_edited_meanwhile(environment: dict[str, str], dataset: Path) -> None:
     """Each run tells of the old dataset or of the new one, never of a mixture, and the last of the new one."""
     processes = [subprocess.Popen(COMMAND, stdout=subprocess.PIPE, env=environment) for _ in range(25)]
@@ -150,6 +154,7 @@ def test_fifty_at_once_and_the_dataset_edited_meanwhile(environment: dict[str, s
     assert all(path.suffix == ".sqlite" for path in kept(environment))
 
 
+@needs_posix("way to see whether a process lives")
 def test_a_draft_of_a_dead_process_is_swept_away(environment: dict[str, str]) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
