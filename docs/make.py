@@ -22,16 +22,18 @@ from pathlib import Path
 
 import neuroref
 from neuroref.cli.commands import app  # noqa: F401  (registers the commands)
+from neuroref.cli.formats import ExportFormat, Format
 from neuroref.cli.registry import COMMANDS
 from neuroref.loader.rules import RULES
 from neuroref.loader.style import STYLE
 from neuroref.model.vocabularies import Evidence
+from neuroref.questions.filters import FILTERS
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 BIN = Path(sys.executable).parent
 
-# One example a command whose answer is short enough to read, cut to so many lines.
+# An example whose answer is short enough to read, where the first of the help has a long one; cut to so many lines.
 EXAMPLES = {
     "causes": "neuroref causes --transmitter histamine",
     "examples": "neuroref examples --kind life-stage",
@@ -92,12 +94,13 @@ def commands_page() -> str:
         "\n".join(f"- [{name}](#{name})" for name in COMMANDS) + "\n",
         f"```text\n{help_of('')}```\n",
     ]
-    for name in COMMANDS:
-        lines = answer(EXAMPLES[name]).splitlines()
+    for name, command in COMMANDS.items():
+        example = EXAMPLES.get(name, command.examples[0])
+        lines = answer(example).splitlines()
         if len(lines) > MOST_LINES:
             lines = [*lines[:MOST_LINES], f"… ({len(lines) - MOST_LINES} more lines)"]
         shown = "\n".join(lines)
-        parts.append(f"## {name}\n\n```text\n{help_of(name)}```\n\n```console\n$ {EXAMPLES[name]}\n{shown}\n```\n")
+        parts.append(f"## {name}\n\n```text\n{help_of(name)}```\n\n```console\n$ {example}\n{shown}\n```\n")
     return "\n".join(parts)
 
 
@@ -236,9 +239,18 @@ def opening(text: str) -> str:
     return re.sub(r"\d+ examples(?= \()", f"{number} examples", text, count=1)
 
 
+def choices(text: str) -> str:
+    """Return the README's *text* with its lists of filters and of formats as they are declared."""
+    filters = " ".join(f"--{name.replace('_', '-')}" for name in FILTERS)
+    text = re.sub(r"`--cause --kind [^`]+`", f"`{filters}`", text)
+    for before, formats in (("`--format ", Format), ("`export --format ", ExportFormat)):
+        text = re.sub(rf"{before}\w+\|[\w|-]+`", f"{before}{'|'.join(one.value for one in formats)}`", text)
+    return text
+
+
 def readme(text: str) -> str:
-    """Return the README's *text* with its opening, its answers and its table made anew."""
-    text = opening(consoles(text))
+    """Return the README's *text* with its opening, its lists, its answers and its table made anew."""
+    text = choices(opening(consoles(text)))
     begin, end = "<!-- glance -->", "<!-- /glance -->"
     return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
 

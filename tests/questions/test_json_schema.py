@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from conftest import SMALL, Run
 
+from neuroref.cli import registry as cli
 from neuroref.model.vocabularies import VOCABULARIES
 from neuroref.questions.json_schema import SHAPES
 
@@ -36,6 +37,12 @@ COMMANDS = [
 COMMANDS += [("by-transmitter", ["serotonin", "gaba"]), ("by-condition", ["depression", "depression"])]
 SMALL_ONES = [("show", ["cortisol", "stress-hormones", "alpha-2001", "nutrition"]), ("show", ["gamma-2003"])]
 SHIPPED_ONES = [("show", ["inflammation", "alcohol", "felger-2012", "antidepressants"])]
+
+
+def test_every_command_with_a_json_answer_has_a_schema_that_is_tried() -> None:
+    answering = {name for name, command in cli.COMMANDS.items() if "json_" in command.shared}
+    assert set(SHAPES) - answering == {"export", "dataset"}
+    assert {name for name, _ in COMMANDS} == answering == set(SHAPES) & answering
 
 
 def check(run: Run, name: str, arguments: list[str], **where: object) -> None:

@@ -90,7 +90,7 @@ def test_the_commands_of_the_json_page(make: ModuleType) -> None:
 
 def test_the_readme_counts(make: ModuleType, kb: neuroref.KnowledgeBase) -> None:
     text = make.README.read_text("utf-8")
-    assert make.opening(text) == text
+    assert make.choices(make.opening(text)) == text
     assert f"eight causes, {len(kb.examples())} examples" in text
     assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
 
