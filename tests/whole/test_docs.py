@@ -109,6 +109,7 @@ RUN_BY = {
     ("README.md", "python"): "tests/whole/test_readme.py",
     ("README.md", "sh"): ".ci/run",
     ("CONTRIBUTING.md", "sh"): ".ci/run",
+    ("docs/architecture.md", "text"): "tests/whole/test_architecture.py",
     ("docs/commands.md", "console"): "docs/make.py",
     ("docs/commands.md", "text"): "docs/make.py",
     ("docs/data-guidelines.md", "yaml"): "docs/make.py",
