@@ -36,13 +36,18 @@ COMMANDS = [
 ]
 COMMANDS += [("by-transmitter", ["serotonin", "gaba"]), ("by-condition", ["depression", "depression"])]
 SMALL_ONES = [("show", ["cortisol", "stress-hormones", "alpha-2001", "nutrition"]), ("show", ["gamma-2003"])]
-SHIPPED_ONES = [("show", ["inflammation", "alcohol", "felger-2012", "antidepressants"])]
+SHIPPED_ONES = [
+    ("show", ["inflammation", "alcohol", "felger-2012", "antidepressants"]),
+    ("molecules", []),
+    ("claims", []),
+]
 
 
 def test_every_command_with_a_json_answer_has_a_schema_that_is_tried() -> None:
     answering = {name for name, command in cli.COMMANDS.items() if "json_" in command.shared}
     assert set(SHAPES) - answering == {"export", "dataset"}
-    assert {name for name, _ in COMMANDS} == answering == set(SHAPES) & answering
+    assert answering - set(SHAPES) == set()
+    assert answering - {name for name, _ in (*COMMANDS, *SHIPPED_ONES)} == set()
 
 
 def check(run: Run, name: str, arguments: list[str], **where: object) -> None:

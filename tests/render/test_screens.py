@@ -8,6 +8,8 @@ import pytest
 from conftest import ROOT, SMALL, Run
 from syrupy.assertion import SnapshotAssertion
 
+from neuroref.cli.registry import COMMANDS
+
 SCREENS = [
     "causes", "examples", "transmitters", "conditions", "references", "links", "terms direction", "search serotonin",
     "show stress", "show stress --full --sources", "show nutrition", "show cortisol", "show depression",
@@ -16,6 +18,12 @@ SCREENS = [
     "matrix --rows kind --by process", "compare cortisol iron depression", "related cortisol", "path stress gaba",
     "path iron depression", "validate",
 ]  # fmt: skip
+
+
+def test_every_command_has_a_screen_that_was_reviewed() -> None:
+    drawn = {name for name, command in COMMANDS.items() if "format_" in command.shared}
+    none_in_small = {"claims", "molecules"}
+    assert drawn - none_in_small - {command.split()[0] for command in SCREENS} == set()
 
 
 def named_alike(screen: str) -> str:
