@@ -41,6 +41,7 @@ class Tally(Answer, frozen=True, kw_only=True):
     """How the links to one *transmitter* add up: how many go each way, and the best evidence.
 
     *direction* is that of all links that found a change if they agree, else mixed; unchanged if none found one.
+    *evidence* is the best of the same links: of those that found a change, or of all where none did.
     """
 
     transmitter: str

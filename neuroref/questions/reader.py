@@ -320,17 +320,21 @@ def count_ways(links: Iterable[Link]) -> dict[str, int]:
 
 
 def add_up(rows: Iterable[tuple[str, str, int, int]]) -> tuple[Tally, ...]:
-    """Add up rows of transmitter, direction, number of links and best evidence; most links first."""
+    """Add up rows of transmitter, direction, number of links and best evidence; most links first.
+
+    The evidence is that of a change, where one was found: a well measured "no change" does not make one surer.
+    """
     counts: dict[str, dict[str, int]] = {}
-    best: dict[str, int] = {}
+    best: dict[str, tuple[bool, int]] = {}
     for transmitter, direction, links, evidence in rows:
         counts.setdefault(transmitter, dict.fromkeys(WAYS, 0))[direction] += links
-        best[transmitter] = min(best.get(transmitter, evidence), evidence)
+        found = (direction == Direction.UNCHANGED, evidence)
+        best[transmitter] = min(best.get(transmitter, found), found)
     tallies = [
         Tally(
             transmitter=transmitter,
             direction=net_direction(count),
-            evidence=vocabularies.EVIDENCE_ORDER[best[transmitter]],
+            evidence=vocabularies.EVIDENCE_ORDER[best[transmitter][1]],
             **count,
         )
         for transmitter, count in counts.items()
