@@ -1,4 +1,4 @@
-"""What a press of the tab key offers: names of entries and words of vocabularies, each with a short help.
+"""What a press of the tab key offers: names of entries, ids of links and words of vocabularies, with a short help.
 
 Completion never prints an error: a dataset that cannot be opened offers nothing. Shells evaluate what they are offered,
 so no word or help holds anything that a shell could take for more than text.
@@ -43,7 +43,8 @@ def entries(*kinds: EntryKind, several: bool = False) -> Completer:
         wanted = [kind.value for kind in kinds or (OFFERED if last else ENTRANCES)]
         kb = knowledge_base(context)
         found = kb.beginnings(last, wanted, MOST) if kb else []
-        return [(done + one.word, _text(one.about)) for one in found if re.fullmatch(_WORD, one.word, re.ASCII)]
+        offered = [one for one in found if re.fullmatch(_WORD, one.word, re.ASCII)]
+        return [(done + _as_typed(one.word, last), _text(one.about)) for one in offered]
 
     return complete
 
@@ -75,6 +76,11 @@ def words(*choices: str) -> Completer:
 def _split(incomplete: str) -> tuple[str, str]:
     done, comma, last = incomplete.rpartition(",")
     return done + comma, last
+
+
+def _as_typed(word: str, typed: str) -> str:
+    """Return *word* in the case in which it was begun: shells offer only what goes on from what was *typed*."""
+    return next((one for one in (word, word.lower()) if one.startswith(typed)), typed + word[len(typed) :])
 
 
 def knowledge_base(context: typer.Context) -> KnowledgeBase | None:

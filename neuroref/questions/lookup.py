@@ -35,6 +35,11 @@ class Found(NamedTuple):
     id: str
     member: FoundMember | None = None
 
+    @property
+    def asked(self) -> tuple[EntryKind, str, str | None]:
+        """What a question is about: kind and id of the entry, and the name of the member if one is meant."""
+        return self.kinds[0], self.id, self.member.name if self.member else None
+
 
 class NotFound(LookupError):
     """No entry has that name, or none of the kind asked for; *best* is the nearest right name, if there is one."""
@@ -123,28 +128,41 @@ class Beginning(NamedTuple):
 
 
 def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str], most: int) -> list[Beginning]:
-    """Return the names that begin with *start*, of some *kinds*, at most *most*: ids, and aliases where no id does."""
+    """Return the names that begin with *start*, of some *kinds*, at most *most*: ids, and aliases where no id does.
+
+    A name of one word comes before one of several, which no shell completes. Members of a class are offered beside it.
+    What has a dot may be the beginning of a link's id.
+    """
     folded = key(start)
     marks = ", ".join("?" * len(kinds))
     rows = connection.execute(
         f"""
-        SELECT text, name.kind, name.id, tier, entry.name, example.kind, iif(name.kind = 'transmitter', record, NULL)
+        SELECT text, name.kind, name.id, tier, entry.name, example.kind, member,
+            iif(name.kind = 'transmitter', record, NULL)
         FROM name JOIN entry ON entry.kind = name.kind AND entry.id = name.id
         LEFT JOIN example ON name.kind = 'example' AND example.id = name.id
         WHERE name.key >= ? AND name.key < ? || char(1114111) AND name.kind IN ({marks}) AND tier < 3
-        ORDER BY tier, name.number LIMIT ?
+        ORDER BY text LIKE '% %', tier, name.number LIMIT ?
         """,
         (folded, folded, *kinds, 4 * most),
     )
-    found: dict[str, Beginning] = {}
-    for word, kind, identifier, tier, name, example_kind, record in rows:
+    found: dict[tuple[str, str | None], Beginning] = {}
+    for word, kind, identifier, tier, name, example_kind, member, record in rows:
         if word.lower().startswith(start.lower()) and (start or tier == 0):
-            about = f"{example_kind or kind}, {name}"
+            about = f"{example_kind or kind if member in (None, word) else member}, {name}"
             if record is not None:
                 transmitter = msgspec.json.decode(record, type=Transmitter)
                 about = f"{transmitter.family}, {transmitter.abbreviation}"
-            found.setdefault(identifier, Beginning(word, kind, identifier, about))
-    return sorted(found.values(), key=lambda one: kinds.index(one.kind))[:most]
+            found.setdefault((identifier, member), Beginning(word, kind, identifier, about))
+    names = sorted(found.values(), key=lambda one: kinds.index(one.kind))
+    if "." in start and EntryKind.EXAMPLE in kinds:
+        links = connection.execute(
+            "SELECT link.id, direction, example.name FROM link JOIN example ON example.id = link.example "
+            "WHERE link.id >= ? AND link.id < ? || char(1114111) ORDER BY link.number LIMIT ?",
+            (start.lower(), start.lower(), most),
+        )
+        names += [Beginning(link, "link", link, f"{direction}, {name}") for link, direction, name in links]
+    return names[:most]
 
 
 def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> list[Found]:
