@@ -11,12 +11,12 @@ from ..model.records import EntryKind
 from ..model.vocabularies import ARROWS, WAYS, Direction
 from .answers import CompareRow, Comparison, Related, Tally
 from .lookup import Found, Unrelatable
-from .reader import LazyNames, SnapshotReader, add_up, links_of_found, owner_of
+from .reader import LazyNames, SnapshotReader, add_up, links_of_member, owner_of
 
 
 def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
     """Set entries side by side, transmitter by transmitter; transmitters example by example. Raises `Unrelatable`."""
-    found = list({(one.kinds, one.id, one.member and one.member.name): one for one in found}.values())  # each once
+    found = list({one.asked: one for one in found}.values())  # each once
     if len(found) < 2:
         raise Unrelatable("these names mean one entry; comparing takes two or more")
     kinds = [one.kinds[0] for one in found]
@@ -28,7 +28,7 @@ def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
     rows_by = "example" if kinds[0] is EntryKind.TRANSMITTER else "transmitter"
     counted: list[dict[str, Tally]] = []
     for one in found:
-        where, values = links_of_found(one)
+        where, values = links_of_member(*one.asked)
         rows = reader.db.execute(
             f"SELECT {rows_by}, direction, count(*), min(evidence) FROM link WHERE {where} GROUP BY 1, 2", values
         )
@@ -40,7 +40,7 @@ def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
         tallies = tuple(tally.get(identifier) for tally in counted)
         lines.append(CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies))
     lines.sort(key=lambda line: ("oppose", "agree", "differ", "only").index(line.verdict))
-    entries = tuple(reader.entry_name(one.kinds[0], one.id, one.member and one.member.name) for one in found)
+    entries = tuple(reader.entry_name(*one.asked) for one in found)
     return Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
 
 
@@ -94,7 +94,7 @@ def related(reader: SnapshotReader, found: Found, limit: int) -> tuple[Related, 
         return weights
 
     about = _about_examples(reader) if kind is EntryKind.EXAMPLE else {}
-    own = features(*links_of_found(found)) | about.get(found.id, {})
+    own = features(*links_of_member(*found.asked)) | about.get(found.id, {})
     sharing = f"SELECT DISTINCT {column} FROM link {join} WHERE link.{other} = ? AND direction = ?"
     candidates = {
         row[0] for one in own if len(one) == 2 and one[1] in WAYS for row in reader.db.execute(sharing, one)

@@ -14,7 +14,6 @@ from ..model.vocabularies import WAYS, Direction
 from . import answers
 from .answers import CitedReference, ExampleLinks, Link, Name, Tally
 from .filters import EVERYTHING, LinkFilter
-from .lookup import Found
 from .phrases import phrase, short_name
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -48,15 +47,15 @@ def links_of(kind: EntryKind) -> str:
             return f"{owner_of(kind)[0]} = ?"
 
 
-def links_of_found(found: Found) -> tuple[str, list[str]]:
-    """Return the SQL condition on ``link`` for the links of what was *found*, and its parameters.
+def links_of_member(kind: EntryKind, identifier: str, member: str | None) -> tuple[str, list[str]]:
+    """Return the SQL condition on ``link`` for the links of an entry of a *kind*, and its parameters.
 
-    Where a member of a class was asked for, links that hold for other members only are left out.
+    Where a *member* of a class was asked for, links that hold for other members only are left out.
     """
-    where, values = links_of(found.kinds[0]), [found.id]
-    if found.member is None:
-        return where, values
-    return f"{where} AND (members = '' OR instr(members, ?))", [*values, f"\n{found.member.name}\n"]
+    where = links_of(kind)
+    if member is None:
+        return where, [identifier]
+    return f"{where} AND (members = '' OR instr(members, ?))", [identifier, f"\n{member}\n"]
 
 
 class LazyNames(dict[str, str]):

@@ -8,7 +8,7 @@ from ..model import records
 from ..model.records import EntryKind, assert_never
 from . import answers
 from .lookup import Found
-from .reader import SnapshotReader, links_of, links_of_found
+from .reader import SnapshotReader, links_of, links_of_member
 
 
 def show(reader: SnapshotReader, found: Found) -> answers.Entry:
@@ -99,7 +99,7 @@ def _group(reader: SnapshotReader, identifier: str) -> answers.GroupEntry:
 def _example(reader: SnapshotReader, found: Found) -> answers.ExampleEntry:
     """Put together everything on an example, and on the condition of the same id if that was found too."""
     record = reader.record("example", found.id, records.Example)
-    links = tuple(reader.links(*links_of_found(found)))
+    links = tuple(reader.links(*links_of_member(*found.asked)))
     home = reader.db.execute("SELECT cause FROM example WHERE id = ?", (found.id,)).fetchone()[0]
     names = reader.names("condition", record.ties)
     cited = [*_cited_by(links), *(reference for references in record.ties.values() for reference in references)]
