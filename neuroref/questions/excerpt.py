@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from ..model import records
+from ..model.names import key
 from .filters import EVERYTHING, LinkFilter
 from .reader import SnapshotReader
 
@@ -53,6 +54,7 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
     groups = {one for example in examples for one in example.groups}
     transmitters = {one for cause in causes for pathway in cause.pathways for one in pathway.transmitters}
     transmitters |= {effect.transmitter for found in effects.values() for effect in found}
+    transmitters |= _made_from(reader, transmitters)
     kept_transmitters = _kept(reader.records("transmitter", records.Transmitter), transmitters, everything)
     molecules = {via.molecule for found in effects.values() for effect in found for via in effect.via}
     molecules |= _molecules_of(reader, [transmitter.id for transmitter in kept_transmitters])
@@ -69,7 +71,12 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
         dataset=reader.info(),
         causes=tuple(causes),
         groups=_kept(reader.records("group", records.Group), groups, everything),
-        transmitters=kept_transmitters,
+        transmitters=tuple(
+            msgspec.structs.replace(
+                one, precursors=tuple(text for text in one.precursors if _is_named(reader, text, kept))
+            )
+            for one in kept_transmitters
+        ),
         conditions=tuple(
             msgspec.structs.replace(one, see_also=_among(one.see_also, neighbours)) for one in kept_conditions
         ),
@@ -79,6 +86,32 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
         known=reader.known() if everything else (),
         glossary=reader.glossary(),
     )
+
+
+def _made_from(reader: SnapshotReader, transmitters: Iterable[str]) -> set[str]:
+    """Return the transmitters out of which others are made, down to the first: epinephrine out of norepinephrine."""
+    found: set[str] = set()
+    waiting = list(transmitters)
+    while waiting:
+        for text in reader.record("transmitter", waiting.pop(), records.Transmitter).precursors:
+            made_from = {one for kind, one in _names(reader, text) if kind == "transmitter"} - found
+            found |= made_from
+            waiting += made_from
+    return found
+
+
+def _is_named(reader: SnapshotReader, precursor: str, examples: set[str]) -> bool:
+    """Whether a *precursor* means something where only some *examples* are: most are molecules or transmitters."""
+    named = _names(reader, precursor)
+    return not named or any(kind != "example" or one in examples for kind, one in named)
+
+
+def _names(reader: SnapshotReader, text: str) -> list[tuple[str, str]]:
+    rows = reader.db.execute(
+        "SELECT kind, id FROM name WHERE key = ? AND kind IN ('example', 'transmitter', 'molecule') AND tier < 3",
+        (key(text),),
+    )
+    return rows.fetchall()
 
 
 def _molecules_of(reader: SnapshotReader, transmitters: Sequence[str]) -> set[str]:
