@@ -110,10 +110,10 @@ def _ties(reader: SnapshotReader, kind: EntryKind, identifier: str) -> Iterator[
 
 
 def _links(reader: SnapshotReader, kind: EntryKind, identifier: str) -> Iterator[Edge]:
-    """Yield the links of an example to transmitters, or of a transmitter to examples."""
+    """Yield the links of an example to transmitters, or of a transmitter to examples, that found a change."""
     acts = kind is EntryKind.EXAMPLE
     there, relation = (EntryKind.TRANSMITTER, "acts on") if acts else (EntryKind.EXAMPLE, "is acted on by")
-    for link in reader.links(links_of(kind), [identifier]):
+    for link in reader.links(f"{links_of(kind)} AND direction != 'unchanged'", [identifier]):
         yield Edge(
             there,
             link.transmitter if acts else link.example,
