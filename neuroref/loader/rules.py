@@ -174,7 +174,7 @@ def no_self_links(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 
 REPEATABLE = (
-    "references", "transmitters", "conditions", "also_under", "groups", "see_also", "involves", "members", "about",
+    "references", "transmitters", "also_under", "groups", "see_also", "involves", "members", "about",
 )  # fmt: skip
 
 
@@ -187,6 +187,19 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
                 if value in seen:
                     yield where, f"{quoted(value)} stands twice in '{field}'"
                 seen.add(value)
+    tied: set[tuple[KeyPath, str]] = set()
+    for path, condition, _ in ties_of(tree):
+        owner = path[: path.index("conditions")]
+        if isinstance(condition, str):
+            if (owner, condition) in tied:
+                yield path, f"{quoted(condition)} stands twice in 'conditions'"
+            tied.add((owner, condition))
+    for path, effect in effects_of(tree):
+        acts: list[Any] = []
+        for index, via in members_of(effect, "via"):
+            if via in acts:
+                yield (*path, "via", index), "the same molecule and action stand twice in 'via'"
+            acts.append(via)
 
 
 def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:

@@ -54,6 +54,8 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
     elif isinstance(kind, types.IntType):
         if isinstance(value, bool) or not isinstance(value, int):
             yield Departure(path, f"expected a whole number, got {spoken(value)}")
+        elif kind.ge is not None and value < kind.ge:
+            yield Departure(path, f"expected a whole number from {kind.ge}, got {spoken(value)}")
     elif isinstance(kind, types.DateType):
         if not _is_date(value):
             yield Departure(path, f"expected a date such as 2026-11-01, got {spoken(value)}")

@@ -37,6 +37,7 @@ MoleculeId = Annotated[
     ),
 ]
 Text = Annotated[str, Meta(min_length=1)]
+Number = Annotated[int, Meta(ge=1)]
 Cited = Annotated[tuple[Id, ...], Meta(min_length=1, description="ids of references; at least one")]
 
 
@@ -73,7 +74,7 @@ class Effect(Record, frozen=True, kw_only=True):
     direction: Direction
     process: Process
     phase: Phase | None = None
-    number: int | None = None
+    number: Number | None = None
     species: Species
     members: tuple[Text, ...] = ()
     via: tuple[Via, ...] = ()
