@@ -168,7 +168,7 @@ class KnowledgeBase:
         """Return everything on the entry that *name* means, or on the link of that id."""
         from .show import show, show_link
 
-        link = show_link(self._reader, name.strip()) if name.count(".") > 1 else None
+        link = show_link(self._reader, name.strip().lower()) if name.count(".") > 1 else None
         return link or show(self._reader, self.resolve(name))
 
     def cite(self, name: str, wanted: LinkFilter = EVERYTHING) -> tuple[CitedReference, ...]:
