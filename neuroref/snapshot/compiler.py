@@ -115,7 +115,8 @@ def _without_parts(record: EntryRecord) -> dict[str, Any]:
 def _prose(record: EntryRecord) -> Iterator[str]:
     """Yield the sentences by which an entry can be found."""
     if isinstance(record, Example):
-        yield ", ".join(name for member in record.members for name in member.names)
+        if record.members:
+            yield f"{', '.join(name for member in record.members for name in member.names)}."
         for effect in record.effects:
             yield effect.summary
             yield effect.caveat or ""
