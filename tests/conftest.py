@@ -1,4 +1,4 @@
-"""What the tests share: a small dataset, a cache folder of their own, and the program run in this process."""
+"""What the tests share: two small datasets, a cache folder of their own, and the program run in this process."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import neuroref
 from neuroref.cli import main as cli
 
 SMALL = Path(__file__).parent / "small.yaml"
+CLASSES = Path(__file__).parent / "classes.yaml"  # what small.yaml lacks: members, molecules, claims, no change
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data"
 
@@ -97,7 +98,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def small() -> Path:
-    """The path of a small dataset that shows every feature."""
+    """The path of a small dataset."""
     return SMALL
 
 
@@ -105,6 +106,13 @@ def small() -> Path:
 def small_kb() -> Iterator[neuroref.KnowledgeBase]:
     """The small dataset, opened."""
     with neuroref.load(SMALL) as kb:
+        yield kb
+
+
+@pytest.fixture
+def classes_kb() -> Iterator[neuroref.KnowledgeBase]:
+    """The small dataset of classes and molecules, opened."""
+    with neuroref.load(CLASSES) as kb:
         yield kb
 
 

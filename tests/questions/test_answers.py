@@ -1,4 +1,4 @@
-"""The answers to every question on the small dataset, whole, as they were reviewed."""
+"""The answers to every question on the two small datasets, whole, as they were reviewed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from conftest import CLASSES, SMALL
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
@@ -14,7 +15,7 @@ import neuroref
 
 Question = Callable[[neuroref.KnowledgeBase], Any]
 
-QUESTIONS: dict[str, Question] = {
+OF_SMALL: dict[str, Question] = {
     "info": lambda kb: kb.info(),
     "causes": lambda kb: kb.causes(),
     "causes, filtered": lambda kb: kb.causes(kb.filter(direction="increase")),
@@ -53,9 +54,60 @@ QUESTIONS: dict[str, Question] = {
     "beginnings": lambda kb: kb.beginnings("c"),
     "excerpt": lambda kb: kb.excerpt(kb.filter(transmitter="gaba", direction="increase")),
 }
+OF_CLASSES: dict[str, Question] = {
+    "causes": lambda kb: kb.causes(),
+    "examples": lambda kb: kb.examples(),
+    "examples, filtered": lambda kb: kb.examples(kb.filter(molecule="SERT")),
+    "transmitters": lambda kb: kb.transmitters(),
+    "transmitters, filtered": lambda kb: kb.transmitters(kb.filter(direction="unchanged")),
+    "conditions": lambda kb: kb.conditions(),
+    "molecules": lambda kb: kb.molecules(),
+    "molecules of a transmitter": lambda kb: kb.molecules(["dopamine"]),
+    "molecules of a kind": lambda kb: kb.molecules((), ["cofactor", "receptor"]),
+    "claims": lambda kb: kb.claims(),
+    "claims of a verdict": lambda kb: kb.claims(["refuted"]),
+    "claims about an entry": lambda kb: kb.claims((), ["Prozac"]),
+    "references": lambda kb: kb.references(),
+    "links": lambda kb: list(kb.links()),
+    "class": lambda kb: kb.show("ssri"),
+    "member by its brand": lambda kb: kb.show("Prozac"),
+    "member for which alone a link holds": lambda kb: kb.show("paroxetine"),
+    "link": lambda kb: kb.show("ssri.serotonin.release.acute.2"),
+    "transporter": lambda kb: kb.show("SERT"),
+    "enzyme with a variant": lambda kb: kb.show("TPH2"),
+    "receptor": lambda kb: kb.show("CHRM1"),
+    "cofactor that is involved": lambda kb: kb.show("BH4"),
+    "precursor": lambda kb: kb.show("tryptophan"),
+    "breakdown product": lambda kb: kb.show("5-HIAA"),
+    "claim": lambda kb: kb.show("chemical imbalance"),
+    "example with tied conditions": lambda kb: kb.show("amphetamines"),
+    "cause": lambda kb: kb.show("medications"),
+    "transmitter": lambda kb: kb.show("serotonin"),
+    "condition": lambda kb: kb.show("insomnia"),
+    "reference": lambda kb: kb.show("eta-2007"),
+    "cited by a member": lambda kb: kb.cite("paroxetine"),
+    "cited by a link": lambda kb: kb.cite("amphetamines.dopamine.release.acute"),
+    "by transmitter": lambda kb: kb.by_transmitter("dopamine"),
+    "by condition": lambda kb: kb.by_condition("insomnia"),
+    "matrix": lambda kb: kb.matrix("example"),
+    "compare": lambda kb: kb.compare("Prozac", "paroxetine", "speed"),
+    "compare molecules": lambda kb: kb.compare("SERT", "DAT"),
+    "related": lambda kb: kb.related("ssri"),
+    "related molecules": lambda kb: kb.related("SERT"),
+    "path": lambda kb: kb.path("ssri", "tph2-variant", 2),
+    "search": lambda kb: kb.search("Prozac"),
+    "beginnings": lambda kb: kb.beginnings("flu"),
+    "excerpt": lambda kb: kb.excerpt(kb.filter(molecule="SERT", direction="increase", process="release")),
+}
+ASKED = {
+    **{name: (SMALL, question) for name, question in OF_SMALL.items()},
+    **{f"{name}, of classes": (CLASSES, question) for name, question in OF_CLASSES.items()},
+}
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_answer(small_kb: neuroref.KnowledgeBase, question: str, snapshot: SnapshotAssertion) -> None:
-    answer = msgspec.json.decode(msgspec.json.encode(QUESTIONS[question](small_kb)))
+@pytest.mark.parametrize("name", ASKED)
+def test_answer(name: str, snapshot: SnapshotAssertion) -> None:
+    data, question = ASKED[name]
+    with neuroref.load(data) as kb:
+        answer = msgspec.json.decode(msgspec.json.encode(question(kb)))
     assert answer == snapshot.use_extension(JSONSnapshotExtension)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import pytest
-from conftest import ROOT, SMALL, Run
+from conftest import CLASSES, ROOT, SMALL, Run
 
 import neuroref
 from neuroref import LinkFilter
@@ -30,6 +30,7 @@ HOLDS: dict[str, Callable[[Link, str], bool]] = {
     "cause": lambda link, cause: cause in (link.cause, *link.also_under),
     "kind": lambda link, kind: link.kind == kind,
     "transmitter": lambda link, transmitter: link.transmitter == transmitter,
+    "molecule": lambda link, molecule: molecule in [one.molecule for one in link.via],
     "direction": lambda link, direction: link.direction == direction,
     "process": lambda link, process: link.process == process,
     "phase": lambda link, phase: link.phase == phase,
@@ -41,7 +42,7 @@ HOLDS: dict[str, Callable[[Link, str], bool]] = {
 
 
 class Asked(NamedTuple):
-    """A filter on the small dataset: how commands answer under it, and the links that it should leave."""
+    """A filter on a small dataset: how commands answer under it, and the links that it should leave."""
 
     answer: Callable[..., Any]  # what a command says to some arguments and the filter's option, decoded
     kb: neuroref.KnowledgeBase
@@ -55,11 +56,13 @@ def plain(answer: object) -> Any:
     return json.loads(msgspec.json.encode(answer))
 
 
-def links_in(groups: dict[str, Any] | None) -> Iterator[Any]:
-    """All links of an answer that is grouped by cause; of none where nothing was found."""
-    for group in groups["causes"] if groups else ():
-        for example in group["examples"]:
-            yield from example["links"]
+def grouped(asked: Asked, command: str, names: list[str]) -> Iterator[Any]:
+    """All links of the answers of a *command* that groups by cause, to some *names*."""
+    found = asked.answer(command, *names, "--json") or []
+    for answer in found if isinstance(found, list) else [found]:
+        for group in answer["causes"]:
+            for example in group["examples"]:
+                yield from example["links"]
 
 
 def in_order(links: Any) -> list[Any]:
@@ -99,14 +102,12 @@ SHOWN: dict[str, Callable[[Asked], tuple[Any, Any]]] = {
         counted_by_cause(asked),
     ),
     "by-transmitter": lambda asked: (
-        in_order(
-            link for one in asked.answer("by-transmitter", "serotonin", "gaba", "--json") for link in links_in(one)
-        ),
+        in_order(grouped(asked, "by-transmitter", [one.id for one in asked.kb.transmitters()])),
         in_order(plain(asked.left)),
     ),
     "by-condition": lambda asked: (
-        in_order(links_in(asked.answer("by-condition", "depression", "--json"))),
-        in_order(plain([link for link in asked.left if "depression" in link.conditions])),
+        in_order(grouped(asked, "by-condition", [one.id for one in asked.kb.conditions()])),
+        in_order(plain([link for link in asked.left for _ in link.conditions])),
     ),
     "matrix": lambda asked: (cells(asked), Counter((link.example, link.transmitter) for link in asked.left)),
     "export": lambda asked: (exported(asked), [(link.example, link.summary) for link in asked.left]),
@@ -119,6 +120,15 @@ SHOWN: dict[str, Callable[[Asked], tuple[Any, Any]]] = {
     "references": lambda asked: (
         {row["id"] for row in asked.answer("references", "--json")},
         {reference.id for reference in asked.kb.cite(asked.value)},
+    ),
+    # And this one only --transmitter, and lists what serves it.
+    "molecules": lambda asked: (
+        {row["id"] for row in asked.answer("molecules", "--json")},
+        {
+            row.id
+            for row in asked.kb.molecules()
+            if asked.value in {one.transmitter for one in asked.kb.show(row.id).serves}
+        },
     ),
 }
 
@@ -148,27 +158,27 @@ def telling_value(kb: neuroref.KnowledgeBase, name: str) -> tuple[str, list[Link
         left = [link for link in links if holds(name)(link, value)]
         if 0 < len(left) < len(links):
             return value, left
-    pytest.fail(f"tests/small.yaml shows nothing of the filter '{name}': give it a link that the filter leaves out")
+    pytest.fail(f"no small dataset shows anything of the filter '{name}': give one a link that the filter leaves out")
 
 
 @pytest.mark.parametrize(
     ("command", "name"),
     [(command, name) for command, found in COMMANDS.items() for name in FILTERS if name in found.shared],
 )
-def test_every_filter_leaves_the_same_links_on_every_command(
-    run: Run, small_kb: neuroref.KnowledgeBase, command: str, name: str
-) -> None:
+def test_every_filter_leaves_the_same_links_on_every_command(run: Run, command: str, name: str) -> None:
     """A filter that is declared but does nothing, on one command or on all, would answer of all links unnoticed."""
     if command not in SHOWN:
         pytest.fail(f"'{command}' takes filters: add to SHOWN what it shows of the links, and what it should show")
-    value, left = telling_value(small_kb, name)
+    data = CLASSES if "molecule" in (name, command.removesuffix("s")) else SMALL
+    kb = neuroref.load(data)
+    value, left = telling_value(kb, name)
 
     def answer(*words: str) -> Any:
-        result = run(*words, option(name), value, data=SMALL)
+        result = run(*words, option(name), value, data=data)
         assert (result.code, result.err) in ((0, ""), (1, "neuroref: nothing found\n"))
         return json.loads(result.out) if result.code == 0 else None
 
-    shown, expected = SHOWN[command](Asked(answer, small_kb, name, value, left))
+    shown, expected = SHOWN[command](Asked(answer, kb, name, value, left))
     assert shown == expected
 
 
@@ -225,7 +235,7 @@ def test_options_and_documents_have_the_declared_filters() -> None:
     manual = (ROOT / "docs" / "neuroref.1").read_text("utf-8").replace("\\-", "-")
     for command, found in COMMANDS.items():
         taken = [name for name in found.shared if name in FILTERS]
-        assert taken in ([], ["cause"], declared), f"'{command}' takes some filters and not others"
+        assert taken in ([], ["cause"], ["transmitter"], declared), f"'{command}' takes some filters and not others"
         for text in (page.partition(f"\n## {command}\n")[2].partition("\n## ")[0],
                      manual.partition(f"\n.SS {command}\n")[2].partition("\n.SS ")[0]):  # fmt: skip
             offered = re.findall(r"^(?:\\&)? *(--[a-z-]+) [A-Z]+ ", text, re.MULTILINE)
