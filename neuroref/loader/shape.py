@@ -37,7 +37,12 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
     if isinstance(kind, types.UnionType):
         if value is None and any(isinstance(one, types.NoneType) for one in kind.types):
             return
-        kind = _chosen(value, kind.types)
+        bare = [one.type if isinstance(one, types.Metadata) else one for one in kind.types]
+        record = next((one for one in bare if isinstance(one, types.StructType)), None)
+        if record and any(isinstance(one, types.StrType) for one in bare) and not isinstance(value, (str, dict)):
+            yield Departure(path, f"expected an id, or fields such as {_some_fields(record)}, got {spoken(value)}")
+            return
+        kind = _chosen(value, bare)
     if isinstance(kind, types.StructType):
         yield from _check_record(value, kind, path)
     elif isinstance(kind, types.VarTupleType):
@@ -55,7 +60,7 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
         if isinstance(value, bool) or not isinstance(value, int):
             yield Departure(path, f"expected a whole number, got {spoken(value)}")
         elif kind.ge is not None and value < kind.ge:
-            yield Departure(path, f"expected a whole number from {kind.ge}, got {spoken(value)}")
+            yield Departure(path, f"expected a whole number from {kind.ge}, not {value}")
     elif isinstance(kind, types.DateType):
         if not _is_date(value):
             yield Departure(path, f"expected a date such as 2026-11-01, got {spoken(value)}")
@@ -63,11 +68,10 @@ def _check(value: Any, kind: types.Type, path: KeyPath) -> Iterator[Departure]:
         raise TypeError(f"no rule for {kind}")
 
 
-def _chosen(value: Any, choices: tuple[types.Type, ...]) -> types.Type:
+def _chosen(value: Any, choices: list[types.Type]) -> types.Type:
     """Return that one of several types that *value* seems to be meant for: a record if it is a mapping."""
-    bare = [one.type if isinstance(one, types.Metadata) else one for one in choices]
-    bare = [one for one in bare if not isinstance(one, types.NoneType)]
-    return next((one for one in bare if isinstance(one, types.StructType) == isinstance(value, dict)), bare[0])
+    some = [one for one in choices if not isinstance(one, types.NoneType)]
+    return next((one for one in some if isinstance(one, types.StructType) == isinstance(value, dict)), some[0])
 
 
 def _check_record(value: Any, kind: types.StructType, path: KeyPath) -> Iterator[Departure]:

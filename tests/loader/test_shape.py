@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import SMALL
+from conftest import CLASSES, SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from neuroref.loader.shape import departures, spoken
 from neuroref.loader.yamlreader import read
 from neuroref.model.records import Dataset
 
-VALUE = read(SMALL.read_text("utf-8")).value
+VALUES = [read(path.read_text("utf-8")).value for path in (SMALL, CLASSES)]
 
 
 def spots(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -24,7 +24,7 @@ def spots(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int,
     return [path, *(spot for name, member in members for spot in spots(member, (*path, name)))]
 
 
-SPOTS = spots(VALUE)[1:]
+SPOTS = [(value, spot) for value in VALUES for spot in spots(value)[1:]]
 JUNK = (
     st.none()
     | st.booleans()
@@ -36,10 +36,12 @@ JUNK = (
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.sampled_from(SPOTS), JUNK, st.booleans())
-def test_finds_a_departure_exactly_where_msgspec_does(spot: tuple[str | int, ...], junk: Any, delete: bool) -> None:
-    value = copy.deepcopy(VALUE)
+def test_finds_a_departure_exactly_where_msgspec_does(
+    place: tuple[Any, tuple[str | int, ...]], junk: Any, delete: bool
+) -> None:
+    value, spot = copy.deepcopy(place[0]), place[1]
     parent = value
     for part in spot[:-1]:
         parent = parent[part]
@@ -72,6 +74,6 @@ def test_values_are_said_in_words(value: Any, words: str) -> None:
 
 
 def test_too_many_are_said() -> None:
-    value = copy.deepcopy(VALUE)
+    value = copy.deepcopy(VALUES[0])
     value["references"][0]["issued"]["date-parts"] = [[1], [2], [3]]
     assert [one.message for one in departures(value, Dataset)] == ["'date-parts' has more than 2 entries"]
