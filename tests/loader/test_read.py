@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import SHIPPED, SMALL, Run, needs_posix
+from conftest import CLASSES, SHIPPED, SMALL, Run, needs_posix
 
 from neuroref.loader import files, read, rules, yamlreader
 from neuroref.model.records import Dataset
 
 TEXT = SMALL.read_text("utf-8")
+TEXTS = {"small": TEXT, "classes": CLASSES.read_text("utf-8")}
 BROKEN: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text("utf-8"))
 
 
@@ -25,15 +26,16 @@ def problems(text: str | bytes, name: str = "small.yaml") -> list[str]:
 
 
 def broken(row: dict[str, Any]) -> str:
-    """Return small.yaml with a row's change."""
-    assert row["was"] in TEXT
-    return TEXT.replace(row["was"], row["becomes"], 1)
+    """Return small.yaml, or the dataset that a row is of, with the row's change."""
+    text = TEXTS[row.get("of", "small")]
+    assert row["was"] in text
+    return text.replace(row["was"], row["becomes"], 1)
 
 
 @pytest.mark.parametrize("row", BROKEN, ids=lambda row: row["name"])
 def test_broken_dataset(row: dict[str, Any]) -> None:
-    found = read.problems(read.read([("small.yaml", broken(row).encode())]))
-    expected = [[rule, f"small.yaml:{line}"] for rule, line in row["problems"]]
+    found = read.problems(read.read([("data.yaml", broken(row).encode())]))
+    expected = [[rule, f"data.yaml:{line}"] for rule, line in row["problems"]]
     assert [[problem.rule, str(problem)] for problem in found] == expected
 
 
@@ -65,7 +67,7 @@ def test_other_commands_name_the_first_problem_in_one_line(run: Run, tmp_path: P
 
 
 def test_valid_datasets_have_no_problems() -> None:
-    assert problems(TEXT) == []
+    assert [problems(text) for text in TEXTS.values()] == [[], []]
     found = [(path.name, path.read_bytes()) for path in files.find(SHIPPED)]
     assert read.problems(read.read(found)) == []
 
@@ -103,6 +105,11 @@ def test_billion_laughs_are_refused_at_the_first_anchor() -> None:
 def test_deep_nesting_is_refused_in_our_words(nested: str) -> None:
     [line] = problems("causes:\n  " + nested)
     assert line.endswith(": nested deeper than 50 levels")
+
+
+def test_a_class_may_be_named_after_one_of_its_members() -> None:
+    """Ketamine is a class, too: of itself and esketamine."""
+    assert problems(TEXTS["classes"].replace("id: ssri", "id: fluoxetine", 1).replace(", ssri]", ", fluoxetine]")) == []
 
 
 def test_json_has_the_same_shape_and_the_same_complaints() -> None:
@@ -186,15 +193,19 @@ def test_load_raises_with_all_problems() -> None:
 # -- a large JSON file, which is decoded without a tree ----------------------------------------------------------------
 
 
-def _as_json(run: Run, tmp_path: Path) -> Path:
+def _as_json(run: Run, tmp_path: Path, data: Path = SMALL) -> Path:
     path = tmp_path / "small.json"
-    assert run("export", "--output", str(path), data=SMALL).code == 0
+    assert run("export", "--output", str(path), data=data).code == 0
     return path
 
 
-def test_large_json_gives_the_same_dataset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = _as_json(run, tmp_path)
+@pytest.mark.parametrize("data", [SMALL, CLASSES], ids=lambda path: path.stem)
+def test_large_json_gives_the_same_dataset(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    path = _as_json(run, tmp_path, data)
     expected = read.load([(str(path), path.read_bytes())])
+    assert expected == read.load([(str(data), data.read_bytes())])
     monkeypatch.setattr(read, "LARGE", 0)
     monkeypatch.setattr(read, "read", lambda *_: pytest.fail("read as a tree"))
     assert read.load([(str(path), path.read_bytes())]) == expected
