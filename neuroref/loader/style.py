@@ -14,7 +14,7 @@ from typing import Any
 from ..model.names import key
 from .naming import Complaint
 from .rules import Rule
-from .walk import effects_of, effects_of_cause, members_of, records_of
+from .walk import effects_of, effects_of_cause, members_of, records_of, ties_of
 from .yamlreader import KeyPath
 
 LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
@@ -22,6 +22,7 @@ SUMMARY_SENTENCES = 5
 EFFECT_SENTENCES = 2
 FEWEST_TRANSMITTERS = 5  # that a cause reaches
 FEWEST_LINKS = 5  # that a transmitter has
+UNCITED_TIES = 413  # of conditions to examples; lower it with every tie that gets its references
 STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
 
 # Spellings that are not ours, each with the one that is. Titles, names and aliases keep the spelling they have.
@@ -160,6 +161,16 @@ def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
             yield path, "a contested link with one source and no caveat"
 
 
+def ties_get_references(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """Ties of the first round cite nothing of their own; a number that may only fall is how they get their sources."""
+    uncited = [path for path, _, record in ties_of(tree) if record is None]
+    for path in uncited[UNCITED_TIES:][:1]:
+        count = (
+            f"{len(uncited)} conditions are tied without a reference, more than the {UNCITED_TIES} of the first round"
+        )
+        yield path, f"{count}: a new tie says what ties it, {{condition: …, references: […]}}"
+
+
 def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Each cause says how it acts on the four steps where it has links."""
     for path, cause in records_of(tree, "causes"):
@@ -198,6 +209,7 @@ STYLE: tuple[Rule, ...] = (
     no_thin_places,
     grades_fit_species,
     contested_on_both_sides,
+    ties_get_references,
     every_cause_says_how,
     glossary_explains,
 )

@@ -1,4 +1,4 @@
-"""Each rule of style finds what it is for, and lets the small dataset be where it does not apply."""
+"""Each rule of style finds what it is for, and lets the small datasets be where it does not apply."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Run
+from conftest import CLASSES, SMALL, Run
+
+from neuroref.loader import style
 
 SENTENCE = "summary: Stress lowers the making of serotonin in some people."
 SUMMARY = "            summary: In 14 people less serotonin was made."
@@ -39,6 +41,17 @@ CASES = [
         "      - process: release\n        summary: Stress lowers",
     ),
 ]
+# What only the dataset of classes has.
+CASES_OF_CLASSES = [
+    ("whole-sentences", "summary: It ends the action of serotonin.", "summary: it ends the action of serotonin."),
+    ("short-sentences", "summary: Scans of", f"summary: Scans {'and more scans ' * 15}of"),
+    ("plain-words", "summary: Scans of the brains", "summary: Scans of your brain"),
+    ("grades-fit-species", "species: in-vitro\n            members: [paroxetine]", "species: human\n            members: [paroxetine]"),
+    ("glossary-explains", "  - term: muscarinic", "  - {term: receptor, definition: what senses a transmitter}\n  - term: muscarinic"),
+    ("glossary-explains", "term: muscarinic", "term: adrenergic"),
+    ("glossary-explains", "definition: pictures of", "definition: PET is pictures of"),
+    ("glossary-explains", "in the living body", "in the living body."),
+]  # fmt: skip
 
 
 def strict(run: Run, path: Path) -> Counter[str]:
@@ -47,14 +60,31 @@ def strict(run: Run, path: Path) -> Counter[str]:
     return Counter(problem["rule"] for problem in answer["problems"])
 
 
-@pytest.mark.parametrize(("rule", "old", "new"), CASES)
-def test_rule(run: Run, tmp_path: Path, rule: str, old: str, new: str) -> None:
-    text = SMALL.read_text("utf-8")
+@pytest.mark.parametrize(
+    ("data", "rule", "old", "new"),
+    [(SMALL, *case) for case in CASES] + [(CLASSES, *case) for case in CASES_OF_CLASSES],
+)
+def test_rule(run: Run, tmp_path: Path, data: Path, rule: str, old: str, new: str) -> None:
+    text = data.read_text("utf-8")
     assert old in text
     changed = tmp_path / "changed.yaml"
     changed.write_text(text.replace(old, new, 1), "utf-8")
-    assert strict(run, changed)[rule] == strict(run, SMALL)[rule] + 1
+    assert strict(run, changed)[rule] == strict(run, data)[rule] + 1
     assert run("validate", str(changed)).code == 0  # a matter of style, not of truth
+
+
+def test_every_rule_is_tried() -> None:
+    """A rule that no dataset breaks could be taken out unnoticed."""
+    tried = {rule for rule, *_ in (*CASES, *CASES_OF_CLASSES)} | {"no-thin-places", "ties-get-references"}
+    assert {rule.__name__.replace("_", "-") for rule in style.STYLE} == tried
+
+
+def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strict(run, SMALL)["ties-get-references"] == 0
+    monkeypatch.setattr(style, "UNCITED_TIES", 1)
+    out = run("validate", "--strict", str(SMALL)).out
+    assert "small.yaml:58:22: 2 conditions are tied without a reference, more than the 1 of the first round" in out
+    assert strict(run, CLASSES)["ties-get-references"] == 0  # those that cite do not count
 
 
 def test_thin_places_are_named(run: Run) -> None:
