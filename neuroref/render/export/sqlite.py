@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from ...model import citations, identifiers
-from ...model.records import Cause, Dataset, Transmitter
+from ...model.records import Cause, Dataset, EntryKind, Example, Transmitter
 from ...questions.terms import explained
+from .precursors import precursors
 
 SCHEMA = """
 PRAGMA foreign_keys = ON;
@@ -32,6 +33,8 @@ CREATE TABLE transmitter (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, abbreviation TEXT NOT NULL, family TEXT NOT NULL, summary TEXT NOT NULL,
     made_in TEXT NOT NULL);
 CREATE TABLE condition (id TEXT PRIMARY KEY, name TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE molecule (                -- id: an HGNC symbol, or a word for a small molecule
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT);
 CREATE TABLE reference (
     id TEXT PRIMARY KEY, citation TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL,
     more_authors INTEGER NOT NULL,     -- 1: the record names only the first authors
@@ -47,14 +50,28 @@ CREATE TABLE example_in_group (
 CREATE TABLE example_condition (
     example TEXT NOT NULL REFERENCES example, condition TEXT NOT NULL REFERENCES condition,
     PRIMARY KEY (example, condition));
+CREATE TABLE example_condition_reference (
+    example TEXT NOT NULL, condition TEXT NOT NULL, reference TEXT NOT NULL REFERENCES reference,
+    PRIMARY KEY (example, condition, reference),
+    FOREIGN KEY (example, condition) REFERENCES example_condition);
+CREATE TABLE member (                  -- what an example is a class of: fluoxetine, one of the SSRIs
+    name TEXT PRIMARY KEY, example TEXT NOT NULL REFERENCES example);
+CREATE TABLE member_name (             -- sort: brand or alias
+    member TEXT NOT NULL REFERENCES member, sort TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (member, name));
 CREATE TABLE link (                    -- one effect of an example on a transmitter
     id INTEGER PRIMARY KEY, example TEXT NOT NULL REFERENCES example,
     transmitter TEXT NOT NULL REFERENCES transmitter,
     direction TEXT NOT NULL,           -- the net change of that transmitter's signalling, never of the step
     process TEXT NOT NULL, phase TEXT, species TEXT NOT NULL, evidence TEXT NOT NULL,
-    summary TEXT NOT NULL, caveat TEXT);
+    summary TEXT NOT NULL, caveat TEXT,
+    link_id TEXT NOT NULL UNIQUE);     -- by which it is cited, here and in every other export; id is this file's own
 CREATE TABLE link_reference (
     link INTEGER NOT NULL REFERENCES link, reference TEXT NOT NULL REFERENCES reference, PRIMARY KEY (link, reference));
+CREATE TABLE link_member (             -- a link with rows here holds for these members alone
+    link INTEGER NOT NULL REFERENCES link, member TEXT NOT NULL REFERENCES member, PRIMARY KEY (link, member));
+CREATE TABLE via (                     -- through which molecule a link acts, and what is done to it
+    link INTEGER NOT NULL REFERENCES link, molecule TEXT NOT NULL REFERENCES molecule, action TEXT NOT NULL,
+    PRIMARY KEY (link, molecule, action));
 CREATE TABLE process_note (            -- how a cause acts at one step
     id INTEGER PRIMARY KEY, cause TEXT NOT NULL REFERENCES cause, process TEXT NOT NULL, summary TEXT NOT NULL);
 CREATE TABLE process_note_reference (
@@ -81,9 +98,15 @@ CREATE TABLE intervention_reference (
     PRIMARY KEY (intervention, reference));
 CREATE TABLE transmitter_gene (        -- step: synthesis, storage, reuptake or degradation
     transmitter TEXT NOT NULL REFERENCES transmitter, step TEXT NOT NULL, gene TEXT NOT NULL, role TEXT NOT NULL,
+    molecule TEXT REFERENCES molecule, -- the gene again, where the dataset lists it among the molecules
     PRIMARY KEY (transmitter, step, gene, role));
+CREATE TABLE transmitter_molecule (    -- part: cofactor or breakdown-product
+    transmitter TEXT NOT NULL REFERENCES transmitter, part TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+    molecule TEXT REFERENCES molecule, -- the name again, where the dataset lists it among the molecules
+    PRIMARY KEY (transmitter, part, name, role));
 CREATE TABLE transmitter_detail (      -- detail: precursor, receptor, role
     transmitter TEXT NOT NULL REFERENCES transmitter, detail TEXT NOT NULL, place INTEGER NOT NULL, value TEXT NOT NULL,
+    molecule TEXT REFERENCES molecule, -- of a precursor or a receptor, where the dataset lists it among the molecules
     PRIMARY KEY (transmitter, detail, place));
 CREATE TABLE transmitter_receptor_family (
     transmitter TEXT NOT NULL REFERENCES transmitter, name TEXT NOT NULL, coupling TEXT NOT NULL,
@@ -91,8 +114,17 @@ CREATE TABLE transmitter_receptor_family (
 CREATE TABLE transmitter_reference (
     transmitter TEXT NOT NULL REFERENCES transmitter, reference TEXT NOT NULL REFERENCES reference,
     PRIMARY KEY (transmitter, reference));
-CREATE TABLE alias (                   -- entry: cause, example, group, transmitter or condition
+CREATE TABLE claim (                   -- what people ask "is it true that"; verdict: what the sources say of it
+    id TEXT PRIMARY KEY, statement TEXT NOT NULL, verdict TEXT NOT NULL, summary TEXT NOT NULL);
+CREATE TABLE claim_about (             -- entry: its kind; what is example and condition in one has two rows
+    claim TEXT NOT NULL REFERENCES claim, entry TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (claim, entry, id));
+CREATE TABLE claim_reference (
+    claim TEXT NOT NULL REFERENCES claim, reference TEXT NOT NULL REFERENCES reference, PRIMARY KEY (claim, reference));
+CREATE TABLE known_name (              -- what people look up and for which no link has been checked yet
+    name TEXT PRIMARY KEY, alias_of TEXT REFERENCES known_name);
+CREATE TABLE alias (                   -- entry: cause, example, group, transmitter, condition, molecule or claim
     entry TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (entry, id, alias));
+-- Here and in search entry may also be member: its id is its name.
 CREATE TABLE identifier (              -- relation: is (the same concept) or involves (a part of it)
     entry TEXT NOT NULL, id TEXT NOT NULL, relation TEXT NOT NULL, curie TEXT NOT NULL,
     PRIMARY KEY (entry, id, relation, curie));
@@ -103,7 +135,9 @@ CREATE VIEW link_in_full AS            -- links with names, one a row, as `neuro
     SELECT cause.name AS cause, example.name AS example, example.kind, transmitter.name AS transmitter, link.direction,
         link.process, link.phase, link.species, link.evidence, link.summary, link.caveat,
         (SELECT group_concat(citation, '; ') FROM link_reference JOIN reference ON reference.id = reference
-         WHERE link_reference.link = link.id) AS sources
+         WHERE link_reference.link = link.id) AS sources,
+        link.link_id, (SELECT group_concat(member, '; ') FROM link_member WHERE link_member.link = link.id) AS members,
+        (SELECT group_concat(molecule || ' ' || action, '; ') FROM via WHERE via.link = link.id) AS via
     FROM link JOIN example ON example.id = link.example JOIN cause ON cause.id = example.cause
         JOIN transmitter ON transmitter.id = link.transmitter;
 """
@@ -114,6 +148,10 @@ CREATE INDEX link_transmitter ON link (transmitter, evidence);
 CREATE INDEX link_reference_reference ON link_reference (reference);
 CREATE INDEX example_cause ON example (cause);
 CREATE INDEX example_condition_condition ON example_condition (condition);
+CREATE INDEX member_example ON member (example);
+CREATE INDEX link_member_member ON link_member (member);
+CREATE INDEX via_molecule ON via (molecule);
+CREATE INDEX claim_about_id ON claim_about (id);
 """
 
 GENE_STEPS = ("synthesis", "storage", "reuptake", "degradation")
@@ -161,8 +199,13 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
         for place, row in enumerate(words):
             rows.add("term", row.vocabulary, row.term, place, row.definition)
     _references(rows, dataset)
+    for molecule in dataset.molecules:
+        rows.add("molecule", molecule.id, molecule.name, str(molecule.kind), molecule.summary)
+        _names(rows, "molecule", molecule, molecule.summary or "")
+    named = {text: identifier for text, (kind, identifier) in precursors(dataset).items() if kind is EntryKind.MOLECULE}
+    listed = {**named, **{molecule.id: molecule.id for molecule in dataset.molecules}}
     for transmitter in dataset.transmitters:
-        _transmitter(rows, transmitter)
+        _transmitter(rows, transmitter, listed)
     for condition in dataset.conditions:
         rows.add("condition", condition.id, condition.name, condition.summary)
         _names(rows, "condition", condition, condition.summary)
@@ -174,7 +217,13 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
         _names(rows, "cause", cause, cause.summary)
     for cause in dataset.causes:
         _cause_details(rows, cause)
-        _examples(rows, cause)
+        for example in cause.examples:
+            _example(rows, example, cause.id)
+    _claims(rows, dataset)
+    for known in dataset.known:
+        rows.add("known_name", known.name, None)
+        for alias in known.aliases:
+            rows.add("known_name", alias, known.name)
 
 
 def _references(rows: _Writer, dataset: Dataset) -> None:
@@ -191,14 +240,19 @@ def _references(rows: _Writer, dataset: Dataset) -> None:
         rows.add("search", "reference", one.id, cited[one.id], one.title)
 
 
-def _transmitter(rows: _Writer, one: Transmitter) -> None:
+def _transmitter(rows: _Writer, one: Transmitter, listed: Mapping[str, str]) -> None:
+    """Add a transmitter; *listed* has the molecules that the dataset lists, by the words of transmitters for them."""
     rows.add("transmitter", one.id, one.name, one.abbreviation, one.family, one.summary, one.made_in)
     for step in GENE_STEPS:
         for gene in getattr(one, step):
-            rows.add("transmitter_gene", one.id, step, gene.gene, gene.role)
+            rows.add("transmitter_gene", one.id, step, gene.gene, gene.role, listed.get(gene.gene))
+    for part, small in (("cofactor", one.cofactors), ("breakdown-product", one.breakdown_products)):
+        for each in small:
+            rows.add("transmitter_molecule", one.id, part, each.molecule, each.role, listed.get(each.molecule))
     for detail, values in (("precursor", one.precursors), ("receptor", one.receptors), ("role", one.roles)):
         for place, value in enumerate(values, 1):
-            rows.add("transmitter_detail", one.id, detail, place, value)
+            molecule = listed.get(value) if detail != "role" else None
+            rows.add("transmitter_detail", one.id, detail, place, value, molecule)
     for family in one.receptor_families:
         rows.add("transmitter_receptor_family", one.id, family.name, family.coupling)
     rows.add_all("transmitter_reference", one.id, one.references)
@@ -224,30 +278,59 @@ def _cause_details(rows: _Writer, cause: Cause) -> None:
         rows.add_all("intervention_reference", number, measure.references)
 
 
-def _examples(rows: _Writer, cause: Cause) -> None:
-    for one in cause.examples:
-        rows.add("example", one.id, one.name, str(one.kind), cause.id)
-        rows.add_all("example_also_under", one.id, one.also_under)
-        rows.add_all("example_in_group", one.id, one.groups)
-        rows.add_all("example_condition", one.id, one.conditions)
-        for effect in one.effects:
-            number = rows.add_numbered(
-                "link", one.id, effect.transmitter, str(effect.direction), str(effect.process),
-                str(effect.phase) if effect.phase else None, str(effect.species), str(effect.evidence), effect.summary,
-                effect.caveat,
-            )  # fmt: skip
-            rows.add_all("link_reference", number, effect.references)
-        _names(rows, "example", one, " ".join(effect.summary for effect in one.effects))
+def _example(rows: _Writer, one: Example, cause: str) -> None:
+    rows.add("example", one.id, one.name, str(one.kind), cause)
+    rows.add_all("example_also_under", one.id, one.also_under)
+    rows.add_all("example_in_group", one.id, one.groups)
+    for condition, cited in one.ties.items():
+        rows.add("example_condition", one.id, condition)
+        for reference in cited:
+            rows.add("example_condition_reference", one.id, condition, reference)
+    for member in one.members:
+        rows.add("member", member.name, one.id)
+        for sort, names in (("brand", member.brands), ("alias", member.aliases)):
+            for name in names:
+                rows.add("member_name", member.name, sort, name)
+        _identifiers(rows, "member", member.name, member.identifiers)
+        rows.add("search", "member", member.name, ", ".join(member.names), f"one of: {one.name}")
+    for identifier, effect in one.links():
+        number = rows.add_numbered(
+            "link", one.id, effect.transmitter, str(effect.direction), str(effect.process),
+            str(effect.phase) if effect.phase else None, str(effect.species), str(effect.evidence), effect.summary,
+            effect.caveat, identifier,
+        )  # fmt: skip
+        rows.add_all("link_reference", number, effect.references)
+        rows.add_all("link_member", number, effect.members)
+        for via in effect.via:
+            rows.add("via", number, via.molecule, str(via.action))
+    _names(rows, "example", one, " ".join(effect.summary for effect in one.effects))
+
+
+def _claims(rows: _Writer, dataset: Dataset) -> None:
+    kinds: dict[str, list[str]] = {}
+    for kind, record in dataset.entries():
+        kinds.setdefault(record.id, []).append(kind.value)
+    for claim in dataset.claims:
+        rows.add("claim", claim.id, claim.statement, str(claim.verdict), claim.summary)
+        for identifier in claim.about:
+            for entry in kinds[identifier]:
+                rows.add("claim_about", claim.id, entry, identifier)
+        rows.add_all("claim_reference", claim.id, claim.references)
+        _names(rows, "claim", claim, f"{claim.verdict}: {claim.summary}")
 
 
 def _names(rows: _Writer, kind: str, record: Any, prose: str) -> None:
     """Add what entries of all kinds have: aliases, identifiers, near entries, and a row to search."""
     for alias in record.aliases:
         rows.add("alias", kind, record.id, alias)
-    for namespace, value in getattr(record, "identifiers", {}).items():
-        rows.add("identifier", kind, record.id, "is", identifiers.curie(namespace, value))
+    _identifiers(rows, kind, record.id, getattr(record, "identifiers", {}))
     for curie in getattr(record, "involves", ()):
         rows.add("identifier", kind, record.id, "involves", curie)
     for other in getattr(record, "see_also", ()):
         rows.add("see_also", kind, record.id, other)
     rows.add("search", kind, record.id, ", ".join((record.name, *record.aliases)), prose)
+
+
+def _identifiers(rows: _Writer, kind: str, identifier: str, known: Mapping[str, str]) -> None:
+    for namespace, value in known.items():
+        rows.add("identifier", kind, identifier, "is", identifiers.curie(namespace, value))
