@@ -36,19 +36,46 @@ def wait_for(path: Path) -> None:
 def differs(graph: Graph, page: str) -> str | None:
     """Run the page's Cypher, and return what it does otherwise than neuroref."""
     [block] = re.findall(r"```cypher\n(.*?)```", page, re.DOTALL)
-    constraint, *loads, question = (statement.strip() for statement in block.split(";") if statement.strip())
+    statements = [statement.strip() for statement in block.split(";") if statement.strip()]
+    constraint, *loads, lowering, acting = statements
     assert constraint.startswith("CREATE CONSTRAINT")
+    assert all(load.startswith("LOAD CSV") for load in loads)
     for load in loads:
         graph.query(BATCH.sub(r"\1", load))
     with neuroref.load() as kb:
         links = list(kb.links())
-    [[loaded]] = graph.query("MATCH (:Entry)-[link:AFFECTS]->(:Entry) RETURN count(link)").result_set
+        names = {"transmitter": {one.id: one.name for one in kb.transmitters()}}
+        names["molecule"] = {one.id: one.name for one in kb.molecules()}
+    [[loaded]] = graph.query("MATCH (:Entry)-[link:AFFECTS]->(:Entry) RETURN count(DISTINCT link.link)").result_set
     if loaded != len(links):
         return f"{loaded} links of {len(links)} were loaded"
-    answered = Counter((name, process, evidence) for name, process, evidence, _ in graph.query(question).result_set)
-    lowering = (one for one in links if one.transmitter == "serotonin" and one.direction == "decrease")
-    expected = Counter((one.name, str(one.process), str(one.evidence)) for one in lowering)
-    return f"{answered - expected} and {expected - answered}" if answered != expected else None
+    answers = [
+        (
+            Counter(tuple(row[:3]) for row in graph.query(lowering).result_set),
+            Counter(
+                (subject, str(one.process), str(one.evidence))
+                for one in links
+                if one.transmitter == "serotonin" and one.direction == "decrease"
+                for subject in one.members or [one.name]
+            ),
+        ),
+        (
+            Counter(map(tuple, graph.query(acting).result_set)),
+            Counter(
+                (
+                    str(via.action), names["molecule"][via.molecule], subject, str(one.direction),
+                    names["transmitter"][one.transmitter],
+                )
+                for one in links
+                for via in one.via
+                for subject in one.members or [one.name]
+            ),
+        ),
+    ]  # fmt: skip
+    for answered, expected in answers:
+        if answered != expected:
+            return f"{answered - expected} and {expected - answered}"
+    return None
 
 
 def main() -> int:

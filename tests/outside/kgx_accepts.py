@@ -57,7 +57,7 @@ def validate_with_kgx(name: str) -> dict[str, Any]:
 def validate_with_classes(name: str) -> int:
     """Make an object of Biolink's own classes from every row; pydantic raises where a value does not fit."""
     count = 0
-    lists = {"category", "synonym", "xref", "publications", "provided_by"}
+    lists = {"category", "synonym", "xref", "publications", "provided_by", "has_evidence_of_type"}
 
     def values(row: dict[str, str]) -> dict[str, Any]:
         return {
@@ -72,8 +72,10 @@ def validate_with_classes(name: str) -> int:
     for row in rows(Path(f"{name}_edges.tsv")):
         found = values(row)
         if row["predicate"] == "biolink:affects":
-            # The class for "affects" that carries the qualifiers; its subject is a gene, ours may be anything.
-            biolink.GeneAffectsChemicalAssociation(**{**found, "category": ["biolink:GeneAffectsChemicalAssociation"]})
+            # The classes for "affects" that carry the qualifiers; their subject is a gene or a chemical, ours may be anything.
+            name_of_class = "ChemicalAffectsGene" if row["neuroref_action"] else "GeneAffectsChemical"
+            of_class = getattr(biolink, f"{name_of_class}Association")
+            of_class(**{**found, "category": [f"biolink:{of_class.__name__}"]})
         else:
             biolink.Association(**found)
         count += 1

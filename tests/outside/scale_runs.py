@@ -40,9 +40,12 @@ def of_duckdb(links: list[neuroref.answers.Link]) -> set[tuple[str, ...]]:
     serotonin = Counter((str(one.direction), str(one.evidence)) for one in links if one.transmitter == "serotonin")
     transmitters = Counter(one.transmitter for one in links)
     directions = Counter(str(one.direction) for one in links)
+    via = Counter((str(via.action), via.molecule) for one in links for via in one.via)
+    most = sorted(via, key=lambda marks: (-via[marks], marks))[:10]
     return {
         *((*words, str(number)) for words, number in serotonin.items()),
         *((word, str(number)) for word, number in (transmitters | directions).items()),
+        *((*marks, str(via[marks])) for marks in most),
     }
 
 
@@ -50,7 +53,9 @@ def of_spark(links: list[neuroref.answers.Link]) -> dict[frozenset[str], int]:
     """Return how many transmitters each two examples pull the same way."""
     pulls: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for one in links:
-        pulls[one.name].add((one.transmitter, str(one.direction)))
+        if one.direction != "unchanged":
+            for name in one.members or [one.name]:
+                pulls[name].add((one.transmitter, str(one.direction)))
     return {
         frozenset(pair): len({transmitter for transmitter, _ in pulls[pair[0]] & pulls[pair[1]]})
         for pair in combinations(pulls, 2)

@@ -2,93 +2,57 @@
 
 A link is ``biolink:affects`` with qualifiers. Biolink's direction belongs to the aspect that it qualifies, neuroref's
 to the transmitter: where the step is one that ends signalling (reuptake, degradation), the two are opposite. The
-columns that begin with ``neuroref_`` keep what neuroref says, word for word.
+columns that begin with ``neuroref_`` keep what neuroref says, word for word. Where no change was found, the edge is
+negated. A link that holds for some members of a class only has an edge from each of them and none from the class.
 
-Formats: https://kgx.readthedocs.io, https://biolink.github.io/biolink-model.
+What a link does to a molecule is an edge of its own to that molecule, with the mechanism that Biolink knows; it has the
+link's id and sources, and neither its direction nor its evidence, which belong to the transmitter.
+
+Formats: https://kgx.readthedocs.io, https://biolink.github.io/biolink-model, https://github.com/evidenceontology.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from ...model import identifiers
 from ...model.identifiers import curie
-from ...model.records import Condition, Dataset, Effect, Example, Reference, Transmitter
-from ...model.vocabularies import Direction, Kind, Process, Species
+from ...model.names import key
+from ...model.records import Condition, Dataset, Effect, Example, Member, Molecule, Reference, Transmitter, Via
+from ...model.vocabularies import Direction, Kind
+from .biolink import (
+    ASPECTS,
+    CATEGORY_BY_KIND,
+    CATEGORY_BY_NAMESPACE,
+    EVIDENCE_TYPES,
+    MECHANISMS,
+    OVERALL,
+    OWN,
+    PREFERRED,
+    PREFERRED_FOR_PROTEINS,
+    PREFIXES,
+    SMALL_MOLECULES,
+    TAXA,
+)
+from .precursors import precursors
 
-OWN = "neuroref"  # the prefix of what has no identifier elsewhere
 SOURCE = "infores:neuroref"
 
 NODE_COLUMNS = (
     "id", "category", "name", "description", "synonym", "xref", "provided_by", "neuroref_id", "neuroref_kind",
-    "neuroref_involves",
+    "neuroref_involves", "neuroref_verdict", "neuroref_publications",
 )  # fmt: skip
 EDGE_COLUMNS = (
-    "id", "subject", "predicate", "object", "category", "qualified_predicate", "object_aspect_qualifier",
-    "object_direction_qualifier", "species_context_qualifier", "publications", "knowledge_level", "agent_type",
-    "primary_knowledge_source", "description", "neuroref_direction", "neuroref_process", "neuroref_phase",
-    "neuroref_species", "neuroref_evidence", "neuroref_caveat",
+    "id", "subject", "predicate", "object", "category", "negated", "qualified_predicate", "object_aspect_qualifier",
+    "object_direction_qualifier", "causal_mechanism_qualifier", "species_context_qualifier", "publications",
+    "has_evidence_of_type", "knowledge_level", "agent_type", "primary_knowledge_source", "description", "neuroref_link",
+    "neuroref_direction", "neuroref_process", "neuroref_phase", "neuroref_species", "neuroref_evidence",
+    "neuroref_caveat", "neuroref_action", "neuroref_part",
 )  # fmt: skip
-
-# Which identifier stands for a thing, best first; of the same rank as Biolink's own preferences for its categories.
-PREFERRED = ("chebi", "hgnc", "mondo", "hp", "pubchem", "mesh")
-PREFERRED_FOR_PROTEINS = ("mesh", "hgnc")
-
-CATEGORY_BY_NAMESPACE = {
-    "chebi": "biolink:ChemicalEntity",
-    "pubchem": "biolink:ChemicalEntity",
-    "hgnc": "biolink:Gene",
-    "mondo": "biolink:Disease",
-    "hp": "biolink:PhenotypicFeature",
-}
-CATEGORY_BY_KIND = {
-    Kind.GENE: "biolink:BiologicalEntity",
-    Kind.TOXICANT: "biolink:ChemicalEntity",
-    Kind.NUTRIENT: "biolink:ExposureEvent",
-    Kind.METABOLITE: "biolink:ChemicalEntity",
-    Kind.HORMONE: "biolink:BiologicalEntity",
-    Kind.LIFE_STAGE: "biolink:LifeStage",
-    Kind.CYTOKINE: "biolink:Protein",
-    Kind.IMMUNE_DISORDER: "biolink:DiseaseOrPhenotypicFeature",
-    Kind.INFECTION: "biolink:DiseaseOrPhenotypicFeature",
-    Kind.BODILY_STATE: "biolink:PathologicalProcess",
-    Kind.SUBSTANCE: "biolink:ChemicalExposure",
-    Kind.MEDICATION: "biolink:ChemicalEntity",
-    Kind.DISEASE: "biolink:DiseaseOrPhenotypicFeature",
-    Kind.STRESSOR: "biolink:EnvironmentalExposure",
-    Kind.PSYCHOLOGICAL: "biolink:BehavioralExposure",
-}
-
-# The aspect of the transmitter that a step changes, and whether more of it means less signalling.
-ASPECTS = {
-    Process.SYNTHESIS: ("synthesis", False),
-    Process.RELEASE: ("release", False),
-    Process.REUPTAKE: ("uptake", True),
-    Process.DEGRADATION: ("degradation", True),
-}
-OVERALL = ("activity_or_abundance", False)
-
-TAXA = {Species.HUMAN: "NCBITaxon:9606"}
-
-# As the Biolink model spells them out, and ours.
-PREFIXES = {
-    "CHEBI": "http://purl.obolibrary.org/obo/CHEBI_",
-    "HGNC": "http://identifiers.org/hgnc/",
-    "HP": "http://purl.obolibrary.org/obo/HP_",
-    "MESH": "http://id.nlm.nih.gov/mesh/",
-    "MONDO": "http://purl.obolibrary.org/obo/MONDO_",
-    "NCBITaxon": "http://purl.obolibrary.org/obo/NCBITaxon_",
-    "PMC": "http://europepmc.org/articles/PMC",
-    "PMID": "http://www.ncbi.nlm.nih.gov/pubmed/",
-    "PUBCHEM.COMPOUND": "http://identifiers.org/pubchem.compound/",
-    "biolink": "https://w3id.org/biolink/vocab/",
-    "doi": "https://doi.org/",
-    "infores": "https://w3id.org/biolink/infores/",
-    OWN: f"urn:{OWN}:",
-}
 
 Row = dict[str, str | Sequence[str]]
 
@@ -116,10 +80,13 @@ def _cell(value: str | Sequence[str]) -> str:
 
 
 def _node_ids(dataset: Dataset) -> dict[str, str]:
-    """Return the CURIE of every entry: an identifier that others know it by if it has one to itself, else our own."""
+    """Return the CURIE of every entry and member: an identifier that others know it by if it has one, else our own.
+
+    Of entries that have the same identifier the first is its node; the others are nodes of our own beside it, but for
+    molecules and members of classes, which are that node too. The CURIEs themselves lead to the nodes that have them.
+    """
     known = {record.id: f"{OWN}:{record.id}" for _, record in dataset.entries()}
-    examples = [example for cause in dataset.causes for example in cause.examples]
-    named: list[Transmitter | Example | Condition] = [*dataset.transmitters, *examples, *dataset.conditions]
+    named: list[Transmitter | Example | Condition] = [*dataset.transmitters, *dataset.examples(), *dataset.conditions]
     taken: dict[str, str] = {}
     done: set[str] = set()
     for record in named:
@@ -127,10 +94,26 @@ def _node_ids(dataset: Dataset) -> dict[str, str]:
             done.add(record.id)
             free = (one for one in _curies(record) if taken.setdefault(one, record.id) == record.id)
             known[record.id] = next(free, known[record.id])
+    for record in named:
+        for one in _curies(record):
+            known.setdefault(one, known[record.id])
+    parts: list[tuple[str, Molecule | Member]] = [(molecule.id, molecule) for molecule in dataset.molecules]
+    parts += [
+        (_member_id(example, member.name), member) for example in dataset.examples() for member in example.members
+    ]
+    for identifier, part in parts:
+        curies = _curies(part)
+        own = next((known[one] for one in curies if one in known), curies[0] if curies else f"{OWN}:{identifier}")
+        known.update({identifier: own, **{one: known.get(one, own) for one in curies}})
     return known
 
 
-def _curies(record: Transmitter | Example | Condition) -> list[str]:
+def _member_id(example: Example, name: str) -> str:
+    words = re.split(r"[\W_]+", name)
+    return f"{example.id}.{'-'.join(key(word) for word in words if word)}"
+
+
+def _curies(record: Transmitter | Example | Condition | Molecule | Member) -> list[str]:
     protein = isinstance(record, Example) and record.kind is Kind.CYTOKINE
     order = PREFERRED_FOR_PROTEINS if protein else PREFERRED
     return [curie(namespace, record.identifiers[namespace]) for namespace in order if namespace in record.identifiers]
@@ -138,49 +121,85 @@ def _curies(record: Transmitter | Example | Condition) -> list[str]:
 
 def nodes(dataset: Dataset) -> Iterator[bytes]:
     """Yield the nodes file."""
-    return _tsv(NODE_COLUMNS, _node_rows(dataset))
+    return _tsv(NODE_COLUMNS, _merged(_node_rows(dataset)))
+
+
+def _merged(rows: Iterable[Row]) -> Iterable[Row]:
+    """Join the rows of one node: the first says what it is called and what it is, all say how else it is known."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(str(row["id"]), row)
+        if first is not row:
+            first["description"] = first["description"] or row["description"]
+            for column, words in (("neuroref_id", row["neuroref_id"]), ("synonym", (row["name"], *row["synonym"]))):
+                first[column] = [*dict.fromkeys((*_several(first[column]), *_several(words)))]
+            for column in ("xref", "neuroref_involves"):
+                first[column] = [*dict.fromkeys((*first[column], *row[column]))]
+    for row in found.values():
+        row["synonym"] = [one for one in row["synonym"] if one != row["name"]]
+    return found.values()
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 def _node_rows(dataset: Dataset) -> Iterator[Row]:
     ids = _node_ids(dataset)
-    written: set[str] = set()
+    publications = {reference.id: _publication(reference) for reference in dataset.references}
 
-    def node(record: Any, category: str, kind: str, description: str, others: Sequence[str] = ()) -> Iterator[Row]:
-        if record.id in written:
-            return
-        written.add(record.id)
+    def node(record: Any, category: str, kind: str, description: str, **more: str | Sequence[str]) -> Row:
         own = ids[record.id]
         known = _curies(record) if hasattr(record, "identifiers") else []
-        yield {
+        return {
             "id": own,
             "category": category,
             "name": record.name,
             "description": description,
             "synonym": record.aliases,
-            "xref": [one for one in dict.fromkeys((*known, *others)) if one != own],
+            "xref": [one for one in known if one != own],
             "provided_by": SOURCE,
             "neuroref_id": record.id,
             "neuroref_kind": kind,
             "neuroref_involves": getattr(record, "involves", ()),
+            **more,
         }
 
     for cause in dataset.causes:
-        yield from node(cause, "biolink:NamedThing", "cause", cause.summary)
+        yield node(cause, "biolink:NamedThing", "cause", cause.summary)
     for group in dataset.groups:
-        yield from node(group, "biolink:NamedThing", "group", group.summary)
+        yield node(group, "biolink:NamedThing", "group", group.summary)
     for transmitter in dataset.transmitters:
         category = "biolink:ChemicalEntity" if transmitter.family == "peptide" else "biolink:SmallMolecule"
-        yield from node(transmitter, category, "transmitter", transmitter.summary)
-    conditions = {condition.id: condition for condition in dataset.conditions}
-    for cause in dataset.causes:
-        for example in cause.examples:
-            also = conditions.get(example.id)
-            category = _category(ids[example.id], CATEGORY_BY_KIND[example.kind])
-            prose = also.summary if also else ""
-            yield from node(example, category, str(example.kind), prose, _curies(also) if also else ())
+        yield node(transmitter, category, "transmitter", transmitter.summary)
+    for example in dataset.examples():
+        yield node(example, _category(ids[example.id], CATEGORY_BY_KIND[example.kind]), str(example.kind), "")
     for condition in dataset.conditions:
         category = _category(ids[condition.id], "biolink:DiseaseOrPhenotypicFeature")
-        yield from node(condition, category, "condition", condition.summary)
+        yield node(condition, category, "condition", condition.summary)
+    for molecule in dataset.molecules:
+        small = molecule.kind in SMALL_MOLECULES or ids[molecule.id].startswith("CHEBI:")
+        category = "biolink:SmallMolecule" if small else _category(ids[molecule.id], "biolink:Protein")
+        yield node(molecule, category, str(molecule.kind), molecule.summary or "")
+    for example in dataset.examples():
+        for member in example.members:
+            own = ids[_member_id(example, member.name)]
+            yield {
+                "id": own,
+                "category": _category(own, CATEGORY_BY_KIND[example.kind]),
+                "name": member.name,
+                "description": "",
+                "synonym": (*member.brands, *member.aliases),
+                "xref": [one for one in _curies(member) if one != own],
+                "provided_by": SOURCE,
+                "neuroref_id": member.name,
+                "neuroref_kind": "member",
+                "neuroref_involves": (),
+            }
+    for claim in dataset.claims:
+        cited = [publications[one] for one in claim.references]
+        told = {"neuroref_verdict": str(claim.verdict), "neuroref_publications": cited}
+        yield node(claim, "biolink:InformationContentEntity", "claim", claim.summary, **told)
 
 
 def _category(own: str, otherwise: str) -> str:
@@ -193,45 +212,84 @@ def edges(dataset: Dataset) -> Iterator[bytes]:
     return _tsv(EDGE_COLUMNS, _edge_rows(dataset))
 
 
-def _edge_rows(dataset: Dataset) -> Iterator[Row]:
-    ids = _node_ids(dataset)
-    publications = {reference.id: _publication(reference) for reference in dataset.references}
-    numbers: dict[str, int] = {}
+class _Edges:
+    """Makes edges between nodes; those that have no id of their own are numbered."""
 
-    def edge(subject: str, predicate: str, other: str, cited: Sequence[str] = (), **more: str) -> Row:
-        stem = f"{OWN}:{subject}--{predicate.partition(':')[2]}--{other}"
-        numbers[stem] = numbers.get(stem, 0) + 1
+    def __init__(self, dataset: Dataset) -> None:
+        self.nodes = _node_ids(dataset)
+        self._references = {reference.id: reference for reference in dataset.references}
+        self._numbers: dict[str, int] = {}
+
+    def edge(self, subject: str, predicate: str, other: str, cited: Sequence[str] = (), **more: str) -> Row:
+        """Return an edge with its sources; *more* are further columns."""
+        references = [self._references[one] for one in cited]
         return {
-            "id": f"{stem}--{numbers[stem]}",
-            "subject": ids[subject],
-            "predicate": predicate,
-            "object": ids[other],
+            "id": f"{OWN}:{more.pop('id', None) or self._numbered(f'{subject}--{predicate}--{other}')}",
+            "subject": self.nodes[subject],
+            "predicate": f"biolink:{predicate}",
+            "object": self.nodes[other],
             "category": "biolink:Association",
-            "publications": [publications[one] for one in cited],
+            "publications": [_publication(one) for one in references],
+            "has_evidence_of_type": [*dict.fromkeys(EVIDENCE_TYPES[one.study] for one in references)],
             "knowledge_level": "knowledge_assertion",
             "agent_type": "manual_agent",
             "primary_knowledge_source": SOURCE,
             **more,
         }
 
+    def _numbered(self, stem: str) -> str:
+        self._numbers[stem] = self._numbers.get(stem, 0) + 1
+        return f"{stem}--{self._numbers[stem]}"
+
+    def part(self, one: str, predicate: str, other: str, cited: Sequence[str] = (), **more: str) -> Iterator[Row]:
+        """Yield an edge to another node, if there is one; two entries that are one node have none between them."""
+        if self.nodes.get(other, self.nodes[one]) != self.nodes[one]:
+            yield self.edge(one, predicate, other, cited, **more)
+
+
+def _edge_rows(dataset: Dataset) -> Iterator[Row]:
+    make = _Edges(dataset)
     for cause in dataset.causes:
         for example in cause.examples:
             for home in (cause.id, *example.also_under, *example.groups):
-                yield edge(example.id, "biolink:member_of", home)
+                yield make.edge(example.id, "member_of", home)
             for condition, cited in example.ties.items():
-                if condition != example.id:
-                    yield edge(example.id, "biolink:associated_with", condition, cited)
-            for effect in example.effects:
-                yield edge(example.id, "biolink:affects", effect.transmitter, effect.references, **_qualifiers(effect))
+                yield from make.part(example.id, "associated_with", condition, cited)
+            for member in example.members:
+                yield from make.part(_member_id(example, member.name), "subclass_of", example.id)
+            for identifier, effect in example.links():
+                yield from _link(make, example, identifier, effect)
         for tie in cause.conditions:
-            yield edge(cause.id, "biolink:associated_with", tie.condition, tie.references)
+            yield make.edge(cause.id, "associated_with", tie.condition, tie.references)
+    wholes: list[Example | Condition] = [*dataset.examples(), *dataset.conditions]
+    for whole in wholes:
+        for other in whole.involves:
+            yield from make.part(whole.id, "related_to", other)
+    named = precursors(dataset)
+    for transmitter in dataset.transmitters:
+        yield from _life(make, transmitter, named)
+    for claim in dataset.claims:
+        for subject in claim.about:
+            yield make.edge(claim.id, "mentions", subject)
+
+
+def _link(make: _Edges, example: Example, identifier: str, effect: Effect) -> Iterator[Row]:
+    """Yield the edges of a link from each subject for which it holds: to its transmitter, and to its molecules."""
+    for subject in [_member_id(example, name) for name in effect.members] or [example.id]:
+        ending = subject.removeprefix(example.id).replace(".", "--")
+        own = {"id": f"{identifier}{ending}", "neuroref_link": identifier}
+        yield make.edge(subject, "affects", effect.transmitter, effect.references, **own, **_qualifiers(effect))
+        for via in dict.fromkeys(effect.via):
+            own["id"] = f"{identifier}--{via.action}--{via.molecule}{ending}"
+            yield from make.part(subject, "affects", via.molecule, effect.references, **own, **_mechanism(via))
 
 
 def _qualifiers(effect: Effect) -> dict[str, str]:
     aspect, opposite = ASPECTS.get(effect.process, OVERALL)
     more = (effect.direction is Direction.INCREASE) != opposite
-    directed = effect.direction is not Direction.MIXED
+    directed = effect.direction in (Direction.INCREASE, Direction.DECREASE)
     return {
+        "negated": "true" if effect.direction is Direction.UNCHANGED else "false",
         "qualified_predicate": "biolink:causes" if directed else "",
         "object_aspect_qualifier": aspect,
         "object_direction_qualifier": ("increased" if more else "decreased") if directed else "",
@@ -244,6 +302,36 @@ def _qualifiers(effect: Effect) -> dict[str, str]:
         "neuroref_evidence": str(effect.evidence),
         "neuroref_caveat": effect.caveat or "",
     }
+
+
+def _mechanism(via: Via) -> dict[str, str]:
+    found = MECHANISMS[via.action]
+    return {
+        "negated": "false",
+        "qualified_predicate": "biolink:causes" if found.direction else "",
+        "object_aspect_qualifier": found.aspect,
+        "object_direction_qualifier": found.direction,
+        "causal_mechanism_qualifier": found.mechanism,
+        "neuroref_action": str(via.action),
+    }
+
+
+def _life(make: _Edges, one: Transmitter, named: Mapping[str, tuple[object, str]]) -> Iterator[Row]:
+    """Yield the edges between a transmitter and those that it is made from, become of it or serve it, where listed."""
+    for text in one.precursors:
+        _, precursor = named.get(text, (None, ""))
+        if precursor:
+            yield make.edge(precursor, "derives_into", one.id, one.references, neuroref_part="precursor")
+    served = [("cofactor", small.molecule, small.role) for small in one.cofactors]
+    for step in ("synthesis", "storage", "reuptake", "degradation"):
+        served += [(step, gene.gene, gene.role) for gene in getattr(one, step)]
+    served += [("receptor", receptor, "") for receptor in one.receptors]
+    for part, molecule, role in served:
+        told = {"description": role, "neuroref_part": part}
+        yield from make.part(one.id, "interacts_with", molecule, one.references, **told)
+    for small in one.breakdown_products:
+        told = {"description": small.role, "neuroref_part": "breakdown-product"}
+        yield from make.part(one.id, "has_metabolite", small.molecule, one.references, **told)
 
 
 def _publication(reference: Reference) -> str:
