@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...model.names import plain
-from ...model.records import Cause, Dataset, Effect
+from ...model.records import Cause, Dataset, Effect, Example, Member
 from ...model.vocabularies import ARROWS, Direction, Evidence
 from ...questions.answers import Matrix
 
@@ -17,6 +17,7 @@ COLORS = {
     Direction.MIXED: "#6b6b6b",
     Direction.UNCHANGED: "#9a9a9a",
 }
+WORD_COLORS = {**COLORS, Direction.UNCHANGED: "#767676"}  # grey words that can still be read on white
 HEADS = {
     Direction.INCREASE: "normal",
     Direction.DECREASE: "tee",
@@ -37,6 +38,8 @@ MERMAID_ENDS = {
     Direction.UNCHANGED: "---",
 }
 
+MOST_NAMED = 2  # molecules or members on a line; a tooltip names them all
+
 
 def dot(dataset: Dataset) -> Iterator[str]:
     """Yield a Graphviz digraph: causes as clusters of examples, an edge for every link, weight for evidence."""
@@ -49,31 +52,62 @@ def dot(dataset: Dataset) -> Iterator[str]:
         yield f"  subgraph {_quoted(f'cluster_{cause.id}')} {{\n"
         yield f'    label={_quoted(cause.name)}; style=filled; color="#f0ede6"; fontsize=14;\n'
         for example in cause.examples:
-            yield f"    {_quoted(f'example:{example.id}')} [label={_quoted(example.name)}];\n"
+            tooltip = f", tooltip={_quoted(_members(example))}" if example.members else ""
+            yield f"    {_quoted(f'example:{example.id}')} [label={_quoted(example.name)}{tooltip}];\n"
         yield "  }\n"
     for transmitter in _reached(dataset):
         label = _quoted(transmitter[1])
         yield f'  {_quoted(f"transmitter:{transmitter[0]}")} [label={label}, shape=ellipse, fillcolor="#e8eef6"];\n'
     for cause in dataset.causes:
-        for source, effect in _links(cause):
+        for source, identifier, effect in _links(cause):
             yield f"  {_quoted(f'example:{source}')} -> {_quoted(f'transmitter:{effect.transmitter}')} "
-            yield f"[{_edge(effect)}];\n"
+            yield f"[{_edge(identifier, effect)}];\n"
     yield "}\n"
 
 
-def _edge(effect: Effect) -> str:
-    label = f"{ARROWS[effect.direction]} {effect.process}"
-    words = f"{effect.direction} by {effect.process} ({effect.evidence}): {effect.summary}"
+def _edge(identifier: str, effect: Effect) -> str:
+    changes = "unchanged" if effect.direction is Direction.UNCHANGED else f"{effect.direction} by {effect.process}"
+    whose = f" with {', '.join(effect.members)}" if effect.members else ""
+    acts = f"{'; '.join(_acts(effect))}. " if effect.via else ""
     attributes = {
-        "label": label,
-        "tooltip": words,
+        "id": identifier,
+        "label": f"{ARROWS[effect.direction]} {effect.process}{_detail(effect)}",
+        "tooltip": f"{changes}{whose} ({effect.evidence}): {acts}{effect.summary}",
         "color": COLORS[effect.direction],
-        "fontcolor": COLORS[effect.direction],
+        "fontcolor": WORD_COLORS[effect.direction],
         "arrowhead": HEADS[effect.direction],
         "penwidth": WIDTHS[effect.evidence],
         "style": LINES.get(effect.evidence, "solid"),
     }
     return ", ".join(f"{name}={_quoted(value)}" for name, value in attributes.items())
+
+
+def _acts(effect: Effect, most: int | None = None) -> list[str]:
+    """Say what is done to which molecules, at *most* so many of each: ``inhibits SLC6A4, SLC6A2``."""
+    molecules: dict[str, list[str]] = {}
+    for via in effect.via:
+        molecules.setdefault(str(via.action), []).append(via.molecule)
+    return [f"{action} {_few(ids, most)}" for action, ids in molecules.items()]
+
+
+def _detail(effect: Effect) -> str:
+    """Say in short what is done to which molecules, and with which members: ``: inhibits SLC6A4 (fluoxetine)``."""
+    acts = f": {_few(_acts(effect, MOST_NAMED))}" if effect.via else ""
+    return acts + (f" ({_few(effect.members)})" if effect.members else "")
+
+
+def _few(words: Sequence[str], most: int | None = MOST_NAMED) -> str:
+    more = len(words) - most if most else 0
+    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def _members(example: Example) -> str:
+    """Name the members of a class, each with its brands."""
+    return ", ".join(_member(member) for member in example.members)
+
+
+def _member(member: Member) -> str:
+    return f"{member.name} ({', '.join(member.brands)})" if member.brands else member.name
 
 
 def _quoted(words: str) -> str:
@@ -87,15 +121,19 @@ def mermaid(dataset: Dataset) -> Iterator[str]:
     for number, cause in enumerate(dataset.causes):
         yield f"  subgraph c{number} [{_labelled(cause.name)}]\n"
         for example in cause.examples:
-            yield f"    e_{_mermaid_id(example.id)}[{_labelled(example.name)}]\n"
+            members = f": {_few([member.name for member in example.members])}" if example.members else ""
+            yield f"    e_{_mermaid_id(example.id)}[{_labelled(example.name + members)}]\n"
         yield "  end\n"
     for identifier, name in _reached(dataset):
         yield f"  t_{_mermaid_id(identifier)}([{_labelled(name)}])\n"
+    directions = []
     for cause in dataset.causes:
-        for source, effect in _links(cause):
-            label = f"{ARROWS[effect.direction]} {effect.process}, {effect.evidence}"
+        for source, _, effect in _links(cause):
+            label = f"{ARROWS[effect.direction]} {effect.process}, {effect.evidence}{_detail(effect)}"
             arrow = MERMAID_ENDS[effect.direction]
             yield f"  e_{_mermaid_id(source)} {arrow}|{_labelled(label)}| t_{_mermaid_id(effect.transmitter)}\n"
+            directions.append(effect.direction)
+    yield from _greyed(directions)
 
 
 def mermaid_overview(matrix: Matrix, title: str, names: dict[str, str]) -> Iterator[str]:
@@ -105,11 +143,22 @@ def mermaid_overview(matrix: Matrix, title: str, names: dict[str, str]) -> Itera
         yield f"  c_{_mermaid_id(row.id)}[{_labelled(row.name)}]\n"
     for column in matrix.columns:
         yield f"  t_{_mermaid_id(column)}([{_labelled(names[column])}])\n"
+    directions = []
     for row in matrix.rows:
         for cell in row.cells:
             label = f"{ARROWS[cell.direction]} {cell.links}, {cell.evidence}"
             arrow = MERMAID_ENDS[cell.direction]
             yield f"  c_{_mermaid_id(row.id)} {arrow}|{_labelled(label)}| t_{_mermaid_id(cell.column)}\n"
+            directions.append(cell.direction)
+    yield from _greyed(directions)
+
+
+def _greyed(directions: Sequence[Direction]) -> Iterator[str]:
+    """Yield the line that draws those links grey which found no change, of links by their *directions* in order."""
+    grey = [str(number) for number, direction in enumerate(directions) if direction is Direction.UNCHANGED]
+    if grey:
+        stroke, words = COLORS[Direction.UNCHANGED], WORD_COLORS[Direction.UNCHANGED]
+        yield f"  linkStyle {','.join(grey)} stroke:{stroke},color:{words}\n"
 
 
 def _mermaid_head(title: str) -> Iterator[str]:
@@ -125,12 +174,12 @@ def _labelled(words: str) -> str:
     return '"' + re.sub(r"[^\w ,.:()/+'↑↓↕–’-]", lambda match: f"#{ord(match[0])};", plain(words)) + '"'
 
 
-def _links(cause: Cause) -> Iterator[tuple[str, Effect]]:
+def _links(cause: Cause) -> Iterator[tuple[str, str, Effect]]:
     for example in cause.examples:
-        for effect in example.effects:
-            yield example.id, effect
+        for identifier, effect in example.links():
+            yield example.id, identifier, effect
 
 
 def _reached(dataset: Dataset) -> Iterable[tuple[str, str]]:
-    linked = {effect.transmitter for cause in dataset.causes for _, effect in _links(cause)}
+    linked = {effect.transmitter for cause in dataset.causes for _, _, effect in _links(cause)}
     return [(one.id, one.name) for one in dataset.transmitters if one.id in linked]
