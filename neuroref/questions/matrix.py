@@ -13,7 +13,7 @@ from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
 from .filters import LinkFilter
 from .lookup import Found, Unrelatable
-from .reader import SnapshotReader, add_up, links_of_found, owner_of
+from .reader import SnapshotReader, add_up, links_of_member, owner_of
 
 
 class MatrixCellRow(Answer, frozen=True, kw_only=True):
@@ -99,7 +99,7 @@ def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, w
     for one in found:
         if one.kinds[0] in (EntryKind.REFERENCE, EntryKind.CLAIM):
             raise Unrelatable(f"a {one.kinds[0]} has no links for a matrix")
-        of_entry, parameters = links_of_found(one)
+        of_entry, parameters = links_of_member(*one.asked)
         parts: dict[str, list[tuple[str, int, int]]] = {}
         for other, direction, links, evidence in reader.db.execute(
             f"SELECT {column.column}, direction, count(*), link.evidence FROM link "
