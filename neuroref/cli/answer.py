@@ -16,6 +16,7 @@ from ..loader import files
 from ..model.names import hint, plain, quoted
 from ..model.vocabularies import Evidence
 from ..questions import answers
+from ..questions.entries import Entry, ReferenceEntry
 from ..questions.knowledge_base import KnowledgeBase
 from . import datasets
 from .failures import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure
@@ -156,7 +157,7 @@ def _ruled(pages: Iterable[Page]) -> Page:
 
 
 def write_entries(
-    found: Sequence[answers.Entry],
+    found: Sequence[Entry],
     request: Request,
     kb: KnowledgeBase,
     detail: tuple[bool, bool, bool, bool],
@@ -177,11 +178,11 @@ def write_entries(
         _write(Answered(found[0] if alone else tuple(found), rows, page), request)
 
 
-def _rows_of(found: Sequence[answers.Entry]) -> Iterable[msgspec.Struct]:
+def _rows_of(found: Sequence[Entry]) -> Iterable[msgspec.Struct]:
     """Return the rows of entries: their links, or, of references, what they are."""
     from ..questions.show import links_in
 
-    references = [entry.source for entry in found if isinstance(entry, answers.ReferenceEntry)]
+    references = [entry.source for entry in found if isinstance(entry, ReferenceEntry)]
     if references and len(references) < len(found):
         raise Failure("references and other entries have different columns; ask for them apart", WRONG_USAGE)
     rows: list[answers.Answer] = [*references] or [link for entry in found for link in links_in(entry)]

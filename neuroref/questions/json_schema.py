@@ -9,7 +9,7 @@ import msgspec
 from ..model.names import hint, nearest, quoted
 from ..model.records import Dataset
 from ..model.vocabularies import VOCABULARIES
-from . import answers
+from . import answers, entries
 from .lookup import NotFound
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +23,7 @@ SHAPES: dict[str, Any] = {
     "molecules": tuple[answers.MoleculeRow, ...],
     "claims": tuple[answers.ClaimRow, ...],
     "references": tuple[answers.ReferenceRow, ...],
-    "show": answers.Entry | tuple[answers.Entry, ...],
+    "show": entries.Entry | tuple[entries.Entry, ...],
     "by-transmitter": answers.ByTransmitter | tuple[answers.ByTransmitter, ...],
     "by-condition": answers.ByCondition | tuple[answers.ByCondition, ...],
     "links": tuple[answers.Link, ...],

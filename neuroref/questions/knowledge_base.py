@@ -19,7 +19,8 @@ from ..model.records import EntryKind
 from ..model.vocabularies import SPOKEN, WAYS, MoleculeKind, Study, Term, Verdict
 from . import answers, lists, lookup
 from . import search as full_text
-from .answers import CitedReference, Entry, Link
+from .answers import CitedReference, Link
+from .entries import Entry
 from .filters import EVERYTHING, FILTERS, LinkFilter
 from .reader import Labels, SnapshotReader, links_of
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from ..model import records
 from ..model.records import EntryKind, assert_never
-from . import answers
+from . import answers, entries
 from .lookup import Found
 from .reader import SnapshotReader, links_of, links_of_member
 
 
-def show(reader: SnapshotReader, found: Found) -> answers.Entry:
+def show(reader: SnapshotReader, found: Found) -> entries.Entry:
     """Put together everything on the entry that a name was *found* to mean."""
     kind, identifier = found.kinds[0], found.id
     match kind:
@@ -35,33 +35,33 @@ def show(reader: SnapshotReader, found: Found) -> answers.Entry:
             assert_never(kind)
 
 
-def show_link(reader: SnapshotReader, identifier: str) -> answers.LinkEntry | None:
+def show_link(reader: SnapshotReader, identifier: str) -> entries.LinkEntry | None:
     """Put together everything on the link of that id; nothing if there is none."""
     link = next(reader.links("link.id = ?", [identifier]), None)
-    return answers.LinkEntry(id=link.id, link=link, sources=reader.cited(link.references)) if link else None
+    return entries.LinkEntry(id=link.id, link=link, sources=reader.cited(link.references)) if link else None
 
 
-def links_in(entry: answers.Entry) -> tuple[answers.Link, ...]:
+def links_in(entry: entries.Entry) -> tuple[answers.Link, ...]:
     """Return the links that the page of an *entry* holds."""
     match entry:
-        case answers.CauseEntry() | answers.GroupEntry() | answers.ConditionEntry():
+        case entries.CauseEntry() | entries.GroupEntry() | entries.ConditionEntry():
             return tuple(link for example in entry.examples for link in example.links)
-        case answers.ExampleEntry() | answers.TransmitterEntry() | answers.MoleculeEntry():
+        case entries.ExampleEntry() | entries.TransmitterEntry() | entries.MoleculeEntry():
             return entry.links
-        case answers.LinkEntry():
+        case entries.LinkEntry():
             return (entry.link,)
-        case answers.ReferenceEntry() | answers.ClaimEntry():
+        case entries.ReferenceEntry() | entries.ClaimEntry():
             return ()
         case _:
             assert_never(entry)
 
 
-def cited_in(entry: answers.Entry) -> Iterable[str]:
+def cited_in(entry: entries.Entry) -> Iterable[str]:
     """Return the ids of all references on which an *entry*, or a link that it holds, rests."""
-    if isinstance(entry, answers.ReferenceEntry):
+    if isinstance(entry, entries.ReferenceEntry):
         return [entry.id]
     cited = [source.id for source in entry.sources]
-    if isinstance(entry, answers.ExampleEntry):
+    if isinstance(entry, entries.ExampleEntry):
         return cited + [source.id for source in entry.as_condition.sources] if entry.as_condition else cited
     return cited + _cited_by(links_in(entry))
 
@@ -70,14 +70,14 @@ def _cited_by(links: Iterable[answers.Link]) -> list[str]:
     return [reference for link in links for reference in link.references]
 
 
-def _cause(reader: SnapshotReader, identifier: str) -> answers.CauseEntry:
+def _cause(reader: SnapshotReader, identifier: str) -> entries.CauseEntry:
     record = reader.record("cause", identifier, records.Cause)
     examples = reader.grouped_examples(links_of(EntryKind.CAUSE), [identifier])
     parts = (record.processes, record.pathways, record.conditions, record.interventions)
     cited = [reference for part in parts for one in part for reference in one.references]
     cited += _cited_by(link for example in examples for link in example.links)
     names = reader.names("condition", [tie.condition for tie in record.conditions])
-    return answers.CauseEntry.of(
+    return entries.CauseEntry.of(
         record,
         examples=tuple(sorted(examples, key=lambda example: example.cause != identifier)),
         conditions=tuple(answers.TiedCondition.of(tie, name=names[tie.condition]) for tie in record.conditions),
@@ -86,9 +86,9 @@ def _cause(reader: SnapshotReader, identifier: str) -> answers.CauseEntry:
     )
 
 
-def _group(reader: SnapshotReader, identifier: str) -> answers.GroupEntry:
+def _group(reader: SnapshotReader, identifier: str) -> entries.GroupEntry:
     examples = reader.grouped_examples(links_of(EntryKind.GROUP), [identifier])
-    return answers.GroupEntry.of(
+    return entries.GroupEntry.of(
         reader.record("group", identifier, records.Group),
         examples=examples,
         claims=reader.claims_about(EntryKind.GROUP, identifier),
@@ -96,7 +96,7 @@ def _group(reader: SnapshotReader, identifier: str) -> answers.GroupEntry:
     )
 
 
-def _example(reader: SnapshotReader, found: Found) -> answers.ExampleEntry:
+def _example(reader: SnapshotReader, found: Found) -> entries.ExampleEntry:
     """Put together everything on an example, and on the condition of the same id if that was found too."""
     record = reader.record("example", found.id, records.Example)
     links = tuple(reader.links(*links_of_member(*found.asked)))
@@ -104,7 +104,7 @@ def _example(reader: SnapshotReader, found: Found) -> answers.ExampleEntry:
     names = reader.names("condition", record.ties)
     cited = [*_cited_by(links), *(reference for references in record.ties.values() for reference in references)]
     asked = next((one for one in record.members if found.member and one.name == found.member.name), None)
-    return answers.ExampleEntry.of(
+    return entries.ExampleEntry.of(
         record,
         cause=reader.pointers("cause", [home])[0],
         also_under=reader.pointers("cause", record.also_under),
@@ -121,9 +121,9 @@ def _example(reader: SnapshotReader, found: Found) -> answers.ExampleEntry:
     )
 
 
-def _transmitter(reader: SnapshotReader, identifier: str) -> answers.TransmitterEntry:
+def _transmitter(reader: SnapshotReader, identifier: str) -> entries.TransmitterEntry:
     record = reader.record("transmitter", identifier, records.Transmitter)
-    return answers.TransmitterEntry.of(
+    return entries.TransmitterEntry.of(
         record,
         links=tuple(reader.links(links_of(EntryKind.TRANSMITTER), [identifier])),
         claims=reader.claims_about(EntryKind.TRANSMITTER, identifier),
@@ -131,14 +131,14 @@ def _transmitter(reader: SnapshotReader, identifier: str) -> answers.Transmitter
     )
 
 
-def _condition(reader: SnapshotReader, identifier: str) -> answers.ConditionEntry:
+def _condition(reader: SnapshotReader, identifier: str) -> entries.ConditionEntry:
     record = reader.record("condition", identifier, records.Condition)
     ties = reader.condition_ties(identifier)
     names = reader.names("cause", ties)
     examples = reader.grouped_examples(links_of(EntryKind.CONDITION), [identifier], identifier)
     cited = [reference for references in ties.values() for reference in references]
     cited += [reference for example in examples for reference in example.references]
-    return answers.ConditionEntry.of(
+    return entries.ConditionEntry.of(
         record,
         see_also=reader.neighbours(record.see_also),
         causes=tuple(answers.TiedCause(id=one, name=names[one], references=ties[one]) for one in ties),
@@ -148,7 +148,7 @@ def _condition(reader: SnapshotReader, identifier: str) -> answers.ConditionEntr
     )
 
 
-def _molecule(reader: SnapshotReader, identifier: str) -> answers.MoleculeEntry:
+def _molecule(reader: SnapshotReader, identifier: str) -> entries.MoleculeEntry:
     record = reader.record("molecule", identifier, records.Molecule)
     links = tuple(reader.links(links_of(EntryKind.MOLECULE), [identifier]))
     roles = reader.db.execute(
@@ -161,10 +161,10 @@ def _molecule(reader: SnapshotReader, identifier: str) -> answers.MoleculeEntry:
         "JOIN entry ON entry.kind = 'example' AND entry.id = example.id WHERE molecule = ? ORDER BY entry.number",
         (identifier,),
     ).fetchall()
-    return answers.MoleculeEntry.of(
+    return entries.MoleculeEntry.of(
         record,
         serves=tuple(
-            answers.Served(transmitter=one, name=name, part=part, role=role) for one, name, part, role in roles
+            entries.Served(transmitter=one, name=name, part=part, role=role) for one, name, part, role in roles
         ),
         links=links,
         variants=tuple(answers.Name(id=one, name=name) for relation, one, name in akin if relation == "variant"),
@@ -174,7 +174,7 @@ def _molecule(reader: SnapshotReader, identifier: str) -> answers.MoleculeEntry:
     )
 
 
-def _claim(reader: SnapshotReader, identifier: str) -> answers.ClaimEntry:
+def _claim(reader: SnapshotReader, identifier: str) -> entries.ClaimEntry:
     record = reader.record("claim", identifier, records.Claim)
     rows = reader.db.execute(
         "SELECT entry.kind, entry.id, entry.name FROM claim_about JOIN entry USING (kind, id) WHERE claim = ? "
@@ -184,22 +184,22 @@ def _claim(reader: SnapshotReader, identifier: str) -> answers.ClaimEntry:
     about: dict[str, answers.EntryName] = {}
     for kind, one, name in rows:  # what is example and condition in one is named once
         about.setdefault(one, answers.EntryName(entry=kind, id=one, name=name))
-    return answers.ClaimEntry.of(
+    return entries.ClaimEntry.of(
         record,
         about=tuple(about[one] for one in record.about),
         sources=reader.cited(record.references),
     )
 
 
-def _reference(reader: SnapshotReader, identifier: str) -> answers.ReferenceEntry:
+def _reference(reader: SnapshotReader, identifier: str) -> entries.ReferenceEntry:
     rows = reader.db.execute(
         "SELECT citation.kind, citation.id, entry.name, place FROM citation "
         "JOIN entry ON entry.kind = citation.kind AND entry.id = citation.id "
         "WHERE reference = ? ORDER BY entry.number, place",
         (identifier,),
     )
-    return answers.ReferenceEntry(
+    return entries.ReferenceEntry(
         id=identifier,
         source=reader.cited([identifier])[0],
-        cited_by=tuple(answers.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows),
+        cited_by=tuple(entries.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows),
     )

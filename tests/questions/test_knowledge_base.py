@@ -10,7 +10,7 @@ from conftest import SMALL
 
 import neuroref
 from neuroref.model.vocabularies import Direction
-from neuroref.questions import answers
+from neuroref.questions import entries
 from neuroref.questions.knowledge_base import UnknownTerm
 from neuroref.questions.lookup import Ambiguous, NotFound
 
@@ -44,7 +44,7 @@ def test_links_that_go_both_ways_add_up_to_mixed(small_kb: neuroref.KnowledgeBas
 
 def test_a_cause_shows_guests_last(small_kb: neuroref.KnowledgeBase) -> None:
     entry = small_kb.show("nutrition")
-    assert isinstance(entry, answers.CauseEntry)
+    assert isinstance(entry, entries.CauseEntry)
     assert [(example.id, example.cause) for example in entry.examples] == [
         ("iron", "nutrition"),
         ("cortisol", "stress"),
@@ -54,9 +54,9 @@ def test_a_cause_shows_guests_last(small_kb: neuroref.KnowledgeBase) -> None:
 def test_what_is_example_and_condition_is_one_entry(small_kb: neuroref.KnowledgeBase) -> None:
     for name in ("depression", "Depression", "low mood", "major depressive disorder"):
         entry = small_kb.show(name)
-        assert isinstance(entry, answers.ExampleEntry)
+        assert isinstance(entry, entries.ExampleEntry)
         assert entry.as_condition is not None
-    assert isinstance(small_kb.show("condition:depression"), answers.ConditionEntry)
+    assert isinstance(small_kb.show("condition:depression"), entries.ConditionEntry)
     assert getattr(small_kb.show("example: depression"), "as_condition", 1) is None
 
 

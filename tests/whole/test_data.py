@@ -13,7 +13,7 @@ from conftest import SHIPPED, Run
 
 import neuroref
 from neuroref.loader.style import UNCITED_TIES
-from neuroref.questions import answers
+from neuroref.questions import entries
 from neuroref.questions.lookup import NotFound
 from neuroref.questions.show import links_in
 
@@ -54,7 +54,7 @@ NAMED = """
 @pytest.mark.parametrize(("heading", "cause"), HEADINGS.items())
 def test_every_heading_of_the_article_is_a_cause(kb: neuroref.KnowledgeBase, heading: str, cause: str) -> None:
     entry = kb.show(heading)
-    assert isinstance(entry, answers.CauseEntry)
+    assert isinstance(entry, entries.CauseEntry)
     assert entry.id == cause
 
 
@@ -93,7 +93,7 @@ def test_every_link_that_the_article_states_is_there(
 ) -> None:
     entry = kb.show(name)
     told = {link.transmitter for link in links_in(entry)}
-    if isinstance(entry, answers.MoleculeEntry):  # tryptophan itself, of which an example is the shortage
+    if isinstance(entry, entries.MoleculeEntry):  # tryptophan itself, of which an example is the shortage
         told |= {one.transmitter for one in entry.serves}
     assert transmitters <= told
 
@@ -187,7 +187,7 @@ def test_every_record_of_the_files_is_listed(run: Run) -> None:
 def test_causes_explain_the_four_steps(kb: neuroref.KnowledgeBase) -> None:
     for cause in CAUSES:
         entry = kb.show(cause)
-        assert isinstance(entry, answers.CauseEntry)
+        assert isinstance(entry, entries.CauseEntry)
         assert len(entry.processes) >= 3, cause
         assert {note.process.value for note in entry.processes} <= {"synthesis", "release", "reuptake", "degradation"}
         assert len(entry.pathways) >= 3
@@ -231,7 +231,7 @@ def test_all_that_transmitters_speak_of_has_a_page_that_says_so(kb: neuroref.Kno
         genes |= {one.gene for one in roles} | {*transmitter.receptors}
         for name in (*(one.gene for one in roles), *transmitter.receptors, *(one.molecule for one in parts)):
             entry = kb.show(name)
-            assert isinstance(entry, answers.MoleculeEntry), name
+            assert isinstance(entry, entries.MoleculeEntry), name
             assert transmitter.id in {one.transmitter for one in entry.serves}
         for name in transmitter.precursors:
             assert kb.show(name)
@@ -255,7 +255,7 @@ def test_every_link_is_found_by_its_id(kb: neuroref.KnowledgeBase) -> None:
         assert name.startswith(f"{link.example}.{link.transmitter}.{link.process}")
     for name in list(links)[::40]:
         entry = kb.show(name)
-        assert isinstance(entry, answers.LinkEntry)
+        assert isinstance(entry, entries.LinkEntry)
         assert entry.link == links[name]
         assert {source.id for source in entry.sources} == {*entry.link.references}
 
@@ -276,7 +276,7 @@ def test_near_entries_point_to_each_other(kb: neuroref.KnowledgeBase) -> None:
     pairs = set()
     for row in (*kb.examples(), *kb.conditions()):
         entry = kb.show(row.id)
-        assert isinstance(entry, answers.ExampleEntry | answers.ConditionEntry)
+        assert isinstance(entry, entries.ExampleEntry | entries.ConditionEntry)
         pairs |= {(row.id, near.id) for near in entry.see_also}
     assert pairs == {(other, one) for one, other in pairs}
     assert ("narcolepsy", "narcolepsy-type-1") in pairs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...model.records import EntryKind
-from ...questions.answers import CitedReference, Entry
+from ...questions.answers import CitedReference
+from ...questions.entries import Entry
 from ...questions.knowledge_base import KnowledgeBase
 from .. import words
 from ..page import Items, Page, Section, Title, dim, text

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ...model.names import inside_sentence
 from ...model.records import GeneRole, Member, MoleculeRole, assert_never
 from ...model.vocabularies import Kind
-from ...questions import answers
-from ...questions.answers import CitedReference, Entry, ExampleLinks
+from ...questions import answers, entries
+from ...questions.answers import CitedReference, ExampleLinks
+from ...questions.entries import Entry
 from ...questions.reader import Labels
 from .. import words
 from ..page import (
@@ -49,13 +50,13 @@ class Detail(NamedTuple):
     how: bool = False
 
 
-def same_page(entries: Sequence[Entry]) -> list[tuple[Entry, list[answers.AskedMember]]]:
+def same_page(found: Sequence[Entry]) -> list[tuple[Entry, list[answers.AskedMember]]]:
     """Group answers that are one page: members of a class for which the same links hold; with the members asked for."""
     pages: dict[object, tuple[Entry, list[answers.AskedMember]]] = {}
-    for number, entry in enumerate(entries):
-        member = entry.member if isinstance(entry, answers.ExampleEntry) else None
-        shared = isinstance(entry, answers.ExampleEntry) and member is not None
-        of_class = (entry.id, tuple(link.id for link in entry.links)) if isinstance(entry, answers.ExampleEntry) else ()
+    for number, entry in enumerate(found):
+        member = entry.member if isinstance(entry, entries.ExampleEntry) else None
+        shared = isinstance(entry, entries.ExampleEntry) and member is not None
+        of_class = (entry.id, tuple(link.id for link in entry.links)) if isinstance(entry, entries.ExampleEntry) else ()
         _, asked = pages.setdefault(of_class if shared else number, (entry, []))
         asked += [member] if member and member not in asked else []
     return list(pages.values())
@@ -64,23 +65,23 @@ def same_page(entries: Sequence[Entry]) -> list[tuple[Entry, list[answers.AskedM
 def page(entry: Entry, labels: Labels, detail: Detail, asked: Sequence[answers.AskedMember] | None = None) -> Page:
     """Compose the page of an *entry*; of a class, *asked* are the members that it is asked for."""
     match entry:
-        case answers.CauseEntry():
+        case entries.CauseEntry():
             return [*_cause(entry, labels, detail)]
-        case answers.ExampleEntry():
+        case entries.ExampleEntry():
             return [*_example(entry, labels, detail, asked or ([entry.member] if entry.member else []))]
-        case answers.GroupEntry():
+        case entries.GroupEntry():
             return [*_group(entry, labels, detail)]
-        case answers.TransmitterEntry():
+        case entries.TransmitterEntry():
             return [*_transmitter(entry, labels, detail)]
-        case answers.ConditionEntry():
+        case entries.ConditionEntry():
             return [*_condition(entry, labels, detail)]
-        case answers.MoleculeEntry():
+        case entries.MoleculeEntry():
             return [*_molecule(entry, labels, detail)]
-        case answers.ReferenceEntry():
+        case entries.ReferenceEntry():
             return [*_reference(entry)]
-        case answers.ClaimEntry():
+        case entries.ClaimEntry():
             return [*_claim(entry)]
-        case answers.LinkEntry():
+        case entries.LinkEntry():
             return [*_link(entry, labels)]
         case _:
             assert_never(entry)
@@ -89,7 +90,7 @@ def page(entry: Entry, labels: Labels, detail: Detail, asked: Sequence[answers.A
 # -- one page a kind ---------------------------------------------------------------------------------------------------
 
 
-def _cause(entry: answers.CauseEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _cause(entry: entries.CauseEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     sources = _by_id(entry.sources)
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
@@ -133,7 +134,7 @@ def _cause(entry: answers.CauseEntry, labels: Labels, detail: Detail) -> Iterato
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --how  --sources  --full")
 
 
-def _group(entry: answers.GroupEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _group(entry: entries.GroupEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"group · {counted}", entry.aliases, entry.summary, detail)
@@ -144,7 +145,7 @@ def _group(entry: answers.GroupEntry, labels: Labels, detail: Detail) -> Iterato
 
 
 def _example(
-    entry: answers.ExampleEntry, labels: Labels, detail: Detail, asked: Sequence[answers.AskedMember]
+    entry: entries.ExampleEntry, labels: Labels, detail: Detail, asked: Sequence[answers.AskedMember]
 ) -> Iterator[Block]:
     sources = _by_id(entry.sources)
     condition = entry.as_condition
@@ -187,7 +188,7 @@ def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
     return text(*words.joined(told, "; "), f", {number} of the {inside_sentence(name)}")
 
 
-def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     note = f"{entry.abbreviation} · {entry.family} · {words.plural(len(entry.links), 'link')}"
     yield from _head(entry.name, note, entry.aliases, entry.summary, detail)
     yield from links.in_short_by_cause(entry.links)
@@ -218,7 +219,7 @@ def _transmitter(entry: answers.TransmitterEntry, labels: Labels, detail: Detail
     yield from _tail(entry.claims, entry.sources, detail, more)
 
 
-def _condition(entry: answers.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     counted = words.plural(len(entry.examples), "example")
     yield from _head(entry.name, f"condition · {counted}", entry.aliases, entry.summary, detail)
     yield from _tied(entry, labels, detail)
@@ -229,7 +230,7 @@ def _condition(entry: answers.ConditionEntry, labels: Labels, detail: Detail) ->
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
 
 
-def _tied(entry: answers.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _tied(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     """Yield what is tied to a condition: what its examples do in short, and the causes that references tie to it."""
     found = [link for example in entry.examples for link in example.links]
     if found:
@@ -239,7 +240,7 @@ def _tied(entry: answers.ConditionEntry, labels: Labels, detail: Detail) -> Iter
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
 
 
-def _molecule(entry: answers.MoleculeEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
+def _molecule(entry: entries.MoleculeEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     yield Title(entry.name, f"{entry.kind} · {entry.id}")
     others = words.others(entry.name, entry.aliases)
     if others:
@@ -264,7 +265,7 @@ def _molecule(entry: answers.MoleculeEntry, labels: Labels, detail: Detail) -> I
     yield from _sources(entry.sources, detail)
 
 
-def _claim(entry: answers.ClaimEntry) -> Iterator[Block]:
+def _claim(entry: entries.ClaimEntry) -> Iterator[Block]:
     yield Title(entry.statement, "claim")
     yield Paragraph(text(strong(str(entry.verdict).capitalize()), dim(f" — {entry.verdict.definition}")))
     yield Paragraph(text(entry.summary))
@@ -273,7 +274,7 @@ def _claim(entry: answers.ClaimEntry) -> Iterator[Block]:
     yield Run([(words.short(source),) for source in entry.sources], mark=";")
 
 
-def _link(entry: answers.LinkEntry, labels: Labels) -> Iterator[Block]:
+def _link(entry: entries.LinkEntry, labels: Labels) -> Iterator[Block]:
     link = entry.link
     yield Title(f"{link.name} and {words.transmitter(link.transmitter, labels)}", f"link · {entry.id}")
     yield links.whole([link], labels, _by_id(entry.sources))
@@ -290,7 +291,7 @@ def _link(entry: answers.LinkEntry, labels: Labels) -> Iterator[Block]:
     yield words.legend()
 
 
-def _reference(entry: answers.ReferenceEntry) -> Iterator[Block]:
+def _reference(entry: entries.ReferenceEntry) -> Iterator[Block]:
     source = entry.source
     yield Title(source.citation, f"{source.study} · {source.id}")
     yield Paragraph(text(words.vancouver(source)))
