@@ -33,7 +33,8 @@ def json_lines(answer: Any) -> Iterator[bytes]:
 def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
     """Write a *dataset* as lines of JSON, one an entry: its kind under ``entry``, then the fields of its record.
 
-    An example names the cause that it stands under; its links are inside it. The last lines are the glossary's terms.
+    An example names the cause that it stands under; its links are inside it. The last lines are the names that people
+    look up and that have no link, and the glossary's terms.
     """
     yield _entry_line("dataset", dataset.dataset)
     home = {example.id: cause.id for cause in dataset.causes for example in cause.examples}
@@ -42,6 +43,8 @@ def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
             yield _entry_line(kind.value, record, cause=home[record.id])
         else:
             yield _entry_line(kind.value, record, leave_out="examples" if kind is EntryKind.CAUSE else "")
+    for known in dataset.known:
+        yield _entry_line("known", known)
     for term in dataset.glossary:
         yield _entry_line("glossary", term)
 

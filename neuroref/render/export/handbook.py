@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ...model.records import EntryKind
 from ...questions.answers import CitedReference
-from ...questions.entries import Entry
+from ...questions.entries import ClaimEntry, Entry, MoleculeEntry
 from ...questions.knowledge_base import KnowledgeBase
 from .. import words
 from ..page import Items, Page, Section, Title, dim, text
 from ..screen import entries, lists, markdown
 
-CHAPTERS = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.CONDITION)
+CHAPTERS = (EntryKind.CAUSE, EntryKind.TRANSMITTER, EntryKind.MOLECULE, EntryKind.CONDITION, EntryKind.CLAIM)
 
 
 def write(kb: KnowledgeBase) -> Iterator[str]:
@@ -21,9 +21,11 @@ def write(kb: KnowledgeBase) -> Iterator[str]:
     ids = {
         EntryKind.CAUSE: [row.id for row in kb.causes()],
         EntryKind.TRANSMITTER: [row.id for row in kb.transmitters()],
+        EntryKind.MOLECULE: [row.id for row in kb.molecules()],
         EntryKind.CONDITION: [row.id for row in kb.conditions()],
+        EntryKind.CLAIM: [row.id for row in kb.claims()],
     }
-    chapters = {kind: [kb.show(f"{kind}:{one}") for one in ids[kind]] for kind in CHAPTERS}
+    chapters = {kind: [kb.show(f"{kind}:{one}") for one in ids[kind]] for kind in CHAPTERS if ids[kind]}
     yield f"# {markdown.escape(info.title)}\n\n"
     yield markdown.escape(f"Version {info.version}, {info.licence}. {info.disclaimer}") + f"\n\n{words.LEGEND}"
     yield "\n\n## Contents\n\n"
@@ -46,7 +48,10 @@ def _heading(kind: EntryKind) -> str:
 
 
 def _name(entry: Entry) -> str:
-    return str(getattr(entry, "name", entry.id))
+    if isinstance(entry, ClaimEntry):
+        return f"{str(entry.verdict).capitalize()}: {entry.statement}"
+    name = str(getattr(entry, "name", entry.id))
+    return f"{name} ({entry.id})" if isinstance(entry, MoleculeEntry) and entry.id.isupper() else name
 
 
 def _anchor(kind: EntryKind, entry: Entry) -> str:
