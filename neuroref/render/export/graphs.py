@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...model.names import plain
 from ...model.records import Cause, Dataset, Effect, Example, Member
 from ...model.vocabularies import ARROWS, Direction, Evidence
 from ...questions.answers import Matrix
+from .molecules import phrases
 
 # Direction is shown by arrow sign, line and head as well as by colour; the colours differ also for the colour-blind.
 COLORS = {
@@ -38,7 +39,9 @@ MERMAID_ENDS = {
     Direction.UNCHANGED: "---",
 }
 
-MOST_NAMED = 2  # molecules or members on a line; a tooltip names them all
+MOST_NAMED = 2  # members on a line; a tooltip names them all
+
+Told = Callable[[Effect], str]
 
 
 def dot(dataset: Dataset) -> Iterator[str]:
@@ -58,21 +61,21 @@ def dot(dataset: Dataset) -> Iterator[str]:
     for transmitter in _reached(dataset):
         label = _quoted(transmitter[1])
         yield f'  {_quoted(f"transmitter:{transmitter[0]}")} [label={label}, shape=ellipse, fillcolor="#e8eef6"];\n'
+    told = phrases(dataset)
     for cause in dataset.causes:
         for source, identifier, effect in _links(cause):
             yield f"  {_quoted(f'example:{source}')} -> {_quoted(f'transmitter:{effect.transmitter}')} "
-            yield f"[{_edge(identifier, effect)}];\n"
+            yield f"[{_edge(identifier, effect, told)}];\n"
     yield "}\n"
 
 
-def _edge(identifier: str, effect: Effect) -> str:
-    changes = "unchanged" if effect.direction is Direction.UNCHANGED else f"{effect.direction} by {effect.process}"
+def _edge(identifier: str, effect: Effect, told: Told) -> str:
+    acts = "".join(f"{via.action} {via.molecule}. " for via in effect.via)
     whose = f" with {', '.join(effect.members)}" if effect.members else ""
-    acts = f"{'; '.join(_acts(effect))}. " if effect.via else ""
     attributes = {
         "id": identifier,
-        "label": f"{ARROWS[effect.direction]} {effect.process}{_detail(effect)}",
-        "tooltip": f"{changes}{whose} ({effect.evidence}): {acts}{effect.summary}",
+        "label": _label(effect, told),
+        "tooltip": f"{effect.direction}, {effect.process}{whose} ({effect.evidence}): {acts}{effect.summary}",
         "color": COLORS[effect.direction],
         "fontcolor": WORD_COLORS[effect.direction],
         "arrowhead": HEADS[effect.direction],
@@ -82,23 +85,15 @@ def _edge(identifier: str, effect: Effect) -> str:
     return ", ".join(f"{name}={_quoted(value)}" for name, value in attributes.items())
 
 
-def _acts(effect: Effect, most: int | None = None) -> list[str]:
-    """Say what is done to which molecules, at *most* so many of each: ``inhibits SLC6A4, SLC6A2``."""
-    molecules: dict[str, list[str]] = {}
-    for via in effect.via:
-        molecules.setdefault(str(via.action), []).append(via.molecule)
-    return [f"{action} {_few(ids, most)}" for action, ids in molecules.items()]
+def _label(effect: Effect, told: Told) -> str:
+    """Say in short what a link does and for which members: ``↑ slower reuptake (blocks SERT), only fluoxetine``."""
+    only = f", only {_few(effect.members)}" if effect.members else ""
+    return f"{ARROWS[effect.direction]} {told(effect)}{only}"
 
 
-def _detail(effect: Effect) -> str:
-    """Say in short what is done to which molecules, and with which members: ``: inhibits SLC6A4 (fluoxetine)``."""
-    acts = f": {_few(_acts(effect, MOST_NAMED))}" if effect.via else ""
-    return acts + (f" ({_few(effect.members)})" if effect.members else "")
-
-
-def _few(words: Sequence[str], most: int | None = MOST_NAMED) -> str:
-    more = len(words) - most if most else 0
-    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
+def _few(words: Sequence[str]) -> str:
+    more = len(words) - MOST_NAMED
+    return ", ".join(words[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _members(example: Example) -> str:
@@ -126,10 +121,10 @@ def mermaid(dataset: Dataset) -> Iterator[str]:
         yield "  end\n"
     for identifier, name in _reached(dataset):
         yield f"  t_{_mermaid_id(identifier)}([{_labelled(name)}])\n"
-    directions = []
+    told, directions = phrases(dataset), []
     for cause in dataset.causes:
         for source, _, effect in _links(cause):
-            label = f"{ARROWS[effect.direction]} {effect.process}, {effect.evidence}{_detail(effect)}"
+            label = f"{_label(effect, told)}, {effect.evidence}"
             arrow = MERMAID_ENDS[effect.direction]
             yield f"  e_{_mermaid_id(source)} {arrow}|{_labelled(label)}| t_{_mermaid_id(effect.transmitter)}\n"
             directions.append(effect.direction)

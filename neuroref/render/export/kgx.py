@@ -38,7 +38,7 @@ from .biolink import (
     SMALL_MOLECULES,
     TAXA,
 )
-from .precursors import precursors
+from .molecules import phrases, precursors
 
 SOURCE = "infores:neuroref"
 
@@ -51,7 +51,7 @@ EDGE_COLUMNS = (
     "object_direction_qualifier", "causal_mechanism_qualifier", "species_context_qualifier", "publications",
     "has_evidence_of_type", "knowledge_level", "agent_type", "primary_knowledge_source", "description", "neuroref_link",
     "neuroref_direction", "neuroref_process", "neuroref_phase", "neuroref_species", "neuroref_evidence",
-    "neuroref_caveat", "neuroref_action", "neuroref_part",
+    "neuroref_phrase", "neuroref_caveat", "neuroref_action", "neuroref_part",
 )  # fmt: skip
 
 Row = dict[str, str | Sequence[str]]
@@ -219,6 +219,7 @@ class _Edges:
         self.nodes = _node_ids(dataset)
         self._references = {reference.id: reference for reference in dataset.references}
         self._numbers: dict[str, int] = {}
+        self.phrase = phrases(dataset)
 
     def edge(self, subject: str, predicate: str, other: str, cited: Sequence[str] = (), **more: str) -> Row:
         """Return an edge with its sources; *more* are further columns."""
@@ -278,7 +279,8 @@ def _link(make: _Edges, example: Example, identifier: str, effect: Effect) -> It
     for subject in [_member_id(example, name) for name in effect.members] or [example.id]:
         ending = subject.removeprefix(example.id).replace(".", "--")
         own = {"id": f"{identifier}{ending}", "neuroref_link": identifier}
-        yield make.edge(subject, "affects", effect.transmitter, effect.references, **own, **_qualifiers(effect))
+        told = {**own, **_qualifiers(effect), "neuroref_phrase": make.phrase(effect)}
+        yield make.edge(subject, "affects", effect.transmitter, effect.references, **told)
         for via in dict.fromkeys(effect.via):
             own["id"] = f"{identifier}--{via.action}--{via.molecule}{ending}"
             yield from make.part(subject, "affects", via.molecule, effect.references, **own, **_mechanism(via))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from typing import Any
 import msgspec
 
 from ...model import citations, identifiers
-from ...model.records import Cause, Dataset, EntryKind, Example, Transmitter
+from ...model.records import Cause, Dataset, Effect, EntryKind, Example, Transmitter
 from ...questions.terms import explained
-from .precursors import precursors
+from .molecules import phrases, precursors
 
 SCHEMA = """
 PRAGMA foreign_keys = ON;
@@ -64,7 +64,9 @@ CREATE TABLE link (                    -- one effect of an example on a transmit
     direction TEXT NOT NULL,           -- the net change of that transmitter's signalling, never of the step
     process TEXT NOT NULL, phase TEXT, species TEXT NOT NULL, evidence TEXT NOT NULL,
     summary TEXT NOT NULL, caveat TEXT,
-    link_id TEXT NOT NULL UNIQUE);     -- by which it is cited, here and in every other export; id is this file's own
+    link_id TEXT NOT NULL UNIQUE,      -- by which it is cited, here and in every other export; id is this file's own
+    phrase TEXT NOT NULL,              -- what happens at the step, in words
+    change TEXT);                      -- the same, where step and direction do not say it by themselves
 CREATE TABLE link_reference (
     link INTEGER NOT NULL REFERENCES link, reference TEXT NOT NULL REFERENCES reference, PRIMARY KEY (link, reference));
 CREATE TABLE link_member (             -- a link with rows here holds for these members alone
@@ -136,7 +138,8 @@ CREATE VIEW link_in_full AS            -- links with names, one a row, as `neuro
         link.process, link.phase, link.species, link.evidence, link.summary, link.caveat,
         (SELECT group_concat(citation, '; ') FROM link_reference JOIN reference ON reference.id = reference
          WHERE link_reference.link = link.id) AS sources,
-        link.link_id, (SELECT group_concat(member, '; ') FROM link_member WHERE link_member.link = link.id) AS members,
+        link.link_id, link.phrase,
+        (SELECT group_concat(member, '; ') FROM link_member WHERE link_member.link = link.id) AS members,
         (SELECT group_concat(molecule || ' ' || action, '; ') FROM via WHERE via.link = link.id) AS via
     FROM link JOIN example ON example.id = link.example JOIN cause ON cause.id = example.cause
         JOIN transmitter ON transmitter.id = link.transmitter;
@@ -215,10 +218,11 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
     for cause in dataset.causes:
         rows.add("cause", cause.id, cause.name, cause.summary)
         _names(rows, "cause", cause, cause.summary)
+    told = phrases(dataset)
     for cause in dataset.causes:
         _cause_details(rows, cause)
         for example in cause.examples:
-            _example(rows, example, cause.id)
+            _example(rows, example, cause.id, told)
     _claims(rows, dataset)
     for known in dataset.known:
         rows.add("known_name", known.name, None)
@@ -278,7 +282,7 @@ def _cause_details(rows: _Writer, cause: Cause) -> None:
         rows.add_all("intervention_reference", number, measure.references)
 
 
-def _example(rows: _Writer, one: Example, cause: str) -> None:
+def _example(rows: _Writer, one: Example, cause: str, told: Callable[[Effect], str]) -> None:
     rows.add("example", one.id, one.name, str(one.kind), cause)
     rows.add_all("example_also_under", one.id, one.also_under)
     rows.add_all("example_in_group", one.id, one.groups)
@@ -297,7 +301,7 @@ def _example(rows: _Writer, one: Example, cause: str) -> None:
         number = rows.add_numbered(
             "link", one.id, effect.transmitter, str(effect.direction), str(effect.process),
             str(effect.phase) if effect.phase else None, str(effect.species), str(effect.evidence), effect.summary,
-            effect.caveat, identifier,
+            effect.caveat, identifier, told(effect), effect.change,
         )  # fmt: skip
         rows.add_all("link_reference", number, effect.references)
         rows.add_all("link_member", number, effect.members)
