@@ -39,6 +39,8 @@ EXAMPLES = {
     "examples": "neuroref examples --kind life-stage",
     "transmitters": "neuroref transmitters --cause stress --min-evidence moderate",
     "conditions": "neuroref conditions --cause environment",
+    "molecules": "neuroref molecules --transmitter histamine --kind enzyme",
+    "claims": "neuroref claims --verdict refuted",
     "references": "neuroref references --study guideline",
     "show": "neuroref show caffeine",
     "cite": "neuroref cite lead",
@@ -71,7 +73,7 @@ def answer(command: str, folder: str | None = None) -> str:
     """Return what a shell command prints, 80 columns wide; standard error first."""
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
-    for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("NEUROREF_DATA", "NEUROREF_PAGER", "NO_COLOR", "FORCE_COLOR"):
         environment.pop(name, None)
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, env=environment, cwd=folder or DOCS.parent, check=True
@@ -133,6 +135,7 @@ def man_page() -> str:
         lines += [f".SS {_escaped(name)}", *_roff(about), *_verbatim(options)]
     lines += [
         ".SH ENVIRONMENT", ".TP", ".B NEUROREF_DATA", "The dataset to use, where --data does not say another.",
+        ".TP", ".B NEUROREF_PAGER", "The program that shows long answers on a terminal, before PAGER; cat for none.",
         ".TP", ".B NO_COLOR", "No colour, where --color does not say otherwise.",
         ".TP", ".B FORCE_COLOR", "Colour, also where standard output is no terminal.",
         ".SH EXIT STATUS", ".TP", ".B 0", "Answered.", ".TP", ".B 1", "Nothing found.",

@@ -214,7 +214,9 @@ def cite(
     kb = ask.knowledge_base(request)
     wanted = ask.wanted(kb, request)
     found, missing = (
-        ([kb.bibliography()], []) if every else ask.ask_each(ask.names(kb, names), lambda name: kb.cite(name, wanted))
+        ([kb.bibliography(wanted)], [])
+        if every or (request.filters and not names)
+        else ask.ask_each(ask.names(kb, names), lambda name: kb.cite(name, wanted))
     )
     write_bibliography(found, style, request)
     ask.give_up_if(missing)

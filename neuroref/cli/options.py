@@ -227,7 +227,7 @@ Cited = Annotated[
     str | None,
     typer.Option(
         "--style",
-        help="text, bibtex, csl-json, ris, or a CSL style (apa); else as the file's suffix says.",
+        help=f"{', '.join(CitationStyle)}, or a CSL style (apa); else as the file's suffix says.",
         metavar="STYLE",
         show_default=False,
         autocompletion=completion.words(*(style.value for style in CitationStyle)),

@@ -185,9 +185,12 @@ class KnowledgeBase:
         ids = {link.id for link in self.links(wanted)}
         return self._reader.cited(one for link in links_in(entry) if link.id in ids for one in link.references)
 
-    def bibliography(self) -> tuple[CitedReference, ...]:
-        """Return all references of the dataset."""
-        return self._reader.cited(row[0] for row in self._db.execute("SELECT id FROM entry WHERE kind = 'reference'"))
+    def bibliography(self, wanted: LinkFilter = EVERYTHING) -> tuple[CitedReference, ...]:
+        """Return all references of the dataset, or those of the wanted links."""
+        if wanted == EVERYTHING:
+            every = self._db.execute("SELECT id FROM entry WHERE kind = 'reference'")
+            return self._reader.cited(row[0] for row in every)
+        return self._reader.cited(one for link in self.links(wanted) for one in link.references)
 
     def excerpt(self, wanted: LinkFilter = EVERYTHING) -> records.Dataset:
         """Return the dataset itself: whole, or the wanted links and every entry that they and their causes name."""

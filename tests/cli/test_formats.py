@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pybtex.database
 import pytest
 import rispy
-from conftest import ROOT, SMALL, Run
+from conftest import CLASSES, ROOT, SMALL, Run
 
 import neuroref
 from neuroref.cli.formats import Choice, CitationStyle, ExportFormat, Format
@@ -33,6 +33,7 @@ ARGUMENTS = {
     "search": ["serotonin"],
     "validate": [str(SMALL)],
 }
+DATA = {"molecules": CLASSES, "claims": CLASSES}  # the first small dataset has none
 Choices = type[Format] | type[ExportFormat] | type[CitationStyle]
 
 
@@ -62,11 +63,11 @@ def table(text: str, separator: str) -> list[list[str]]:
 def test_help_and_documents_offer_every_format(
     run: Run, choices: Choices, commands: list[str], pages: tuple[str, ...]
 ) -> None:
-    offer = "|".join(choice.value for choice in choices)
+    offer = ("," if choices is CitationStyle else "|").join(choice.value for choice in choices)  # or any CSL style
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for command in commands:
         assert offer in "".join(run(command, "--help").out.split()), command
-        assert offer in page.partition(f"\n## {command}\n")[2].partition("\n## ")[0], command
+        assert offer in "".join(page.partition(f"\n## {command}\n")[2].partition("\n## ")[0].split()), command
     for name in pages:
         assert f"--format {offer}`" in (ROOT / name).read_text("utf-8")
 
@@ -95,8 +96,8 @@ READ: dict[Format, Callable[[str], Any]] = {
 @pytest.mark.parametrize("name", LISTING)
 def test_every_format_of_every_command(run: Run, name: str) -> None:
     """Each is read back, and those for programs say the same."""
-    arguments = [name, *ARGUMENTS.get(name, [])]
-    written = {form: run(*arguments, "--format", form.value, data=SMALL) for form in Format}
+    arguments, data = [name, *ARGUMENTS.get(name, [])], DATA.get(name, SMALL)
+    written = {form: run(*arguments, "--format", form.value, data=data) for form in Format}
     assert {(answer.code, answer.err) for answer in written.values()} == {(0, "")}
     read = {form: reader_of(READ, form)(answer.out) for form, answer in written.items()}
     assert all(read.values())
@@ -104,7 +105,7 @@ def test_every_format_of_every_command(run: Run, name: str) -> None:
     assert read[Format.JSONL] == (whole if isinstance(whole, list) else [whole])
     assert len({len(row) for row in rows}) == 1 and len(rows) > 1
     assert rows == read[Format.TSV]
-    assert run(*arguments, "--json", data=SMALL) == written[Format.JSON]
+    assert run(*arguments, "--json", data=data) == written[Format.JSON]
     assert "\x1b" not in written[Format.MARKDOWN].out
     if isinstance(whole, list):
         assert len(rows) == len(whole) + 1
@@ -117,13 +118,13 @@ def test_no_format_is_another_under_a_second_name(run: Run) -> None:
 @pytest.mark.parametrize("name", LISTING)
 def test_every_screen_is_a_picture_and_a_web_page_too(run: Run, name: str) -> None:
     """Both stand alone: a slide or a page that calls home for a font would tell others what is read."""
-    arguments = [name, *ARGUMENTS.get(name, [])]
-    picture = run(*arguments, "--format", "svg", data=SMALL).out
-    page = run(*arguments, "--format", "html", data=SMALL).out
+    arguments, data = [name, *ARGUMENTS.get(name, [])], DATA.get(name, SMALL)
+    picture = run(*arguments, "--format", "svg", data=data).out
+    page = run(*arguments, "--format", "html", data=data).out
     root = ElementTree.fromstring(picture)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     words = " ".join(root.itertext()).replace("\xa0", " ")
-    for word in run(*arguments, data=SMALL).out.split()[:3]:
+    for word in run(*arguments, data=data).out.split()[:3]:
         assert word in words
         assert word in page
     assert "@font-face" not in picture + page
@@ -161,7 +162,7 @@ def links_in_graph(path: Path) -> Links:
     joined = list(csv.DictReader(io.StringIO(edges), delimiter="\t"))
     assert {edge[end] for edge in joined for end in ("subject", "object")} <= ids
     assert {one.partition(":")[0] for one in ids} <= set(json.loads(context)["@context"])
-    return links_matching(r"neuroref:(.+)--affects--(.+)--\d+", "\n".join(edge["id"] for edge in joined))
+    return links_matching(r"neuroref:([\w-]+)\.([\w-]+)\..+", "\n".join(edge["id"] for edge in joined))
 
 
 def links_in_handbook(path: Path) -> Links:
@@ -171,7 +172,7 @@ def links_in_handbook(path: Path) -> Links:
         (heading[1], names[name])
         for part in re.split(r"^(?=#)", path.read_text("utf-8"), flags=re.MULTILINE)
         if (heading := re.match(r"##### .* \([\w-]+ · ([\w-]+)", part))
-        for name in re.findall(r"^- \*\*[↑↓↕] (\w+)\*\*", part, re.MULTILINE)
+        for name in re.findall(r"^- \*\*[↑↓↕=] (\w+)\*\*", part, re.MULTILINE)
     }
 
 
@@ -202,7 +203,7 @@ def test_every_export_is_read_back_and_none_is_another(
     for form in ExportFormat:
         folder = tmp_path / form.value
         folder.mkdir()
-        path = folder / "small.json"  # what is one file has just this name
+        path = folder / "small"  # what is one file has just this name
         assert run("export", "--format", form.value, "--output", str(path), data=SMALL) == (0, "", "")
         assert reader_of(READ_EXPORT, form)(path) == links, form
         written.add(b"".join(file.read_bytes() for file in sorted(folder.iterdir())))

@@ -34,14 +34,15 @@ def test_help_fits_a_narrow_screen(run: Run, name: str) -> None:
 
 
 def test_version(run: Run) -> None:
-    assert run("--version").out == "neuroref 0.1.0\n"
+    assert run("--version").out == "neuroref 0.1.0, data 2026.11.2\n"
+    assert run("--version", data=SMALL).out.startswith("neuroref 0.1.0, data ")
 
 
 def test_module_runs(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "neuroref", "--version"], capture_output=True, cwd=tmp_path, check=True
     )
-    assert done.stdout == b"neuroref 0.1.0\n"
+    assert done.stdout.startswith(b"neuroref 0.1.0, data ")
 
 
 @needs_posix("bash of its own")
@@ -76,7 +77,7 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
     help_text = run("--help").out
     for name in COMMANDS:
         assert f"\n  {name} " in help_text
-    assert "..." not in help_text.split("Commands:")[1]
+    assert "..." not in help_text.partition("Commands to")[2]
 
 
 # -- errors ------------------------------------------------------------------------------------------------------------
@@ -97,8 +98,8 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
         (["by-condition", "depresion"], 1, "no condition named 'depresion' — did you mean depression?"),
         (["search", "xyzzyx"], 1, "nothing found"),
         (["search", "..."], 1, "nothing found"),
-        (["links", "--direction", "mixed", "--phase", "acute"], 1, "nothing found"),
-        (["links", "--json", "--direction", "mixed", "--phase", "acute"], 1, "nothing found"),
+        (["links", "--direction", "mixed", "--phase", "acute"], 1, "nothing found: of 5 links there are 1 with direction mixed, 1 with phase acute"),
+        (["links", "--json", "--direction", "mixed", "--phase", "acute"], 1, "nothing found: of 5 links there are 1 with direction mixed, 1 with phase acute"),
         (["schema", "linkz"], 1, "no schema named 'linkz' — did you mean 'links'?"),
         (["terms", "evidense"], 1, "no word or vocabulary 'evidense' — did you mean 'evidence'?"),
         (["causes", "--direction", "decreese"], 2, "unknown direction 'decreese' — did you mean 'decrease'?"),

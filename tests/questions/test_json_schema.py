@@ -86,7 +86,11 @@ def test_every_key_is_always_there(run: Run) -> None:
 def _answers() -> list[type]:
     from neuroref.questions import answers, entries
 
-    return [one for one in (vars(answers) | vars(entries)).values() if isinstance(one, type) and issubclass(one, answers.Answer)]
+    return [
+        one
+        for one in (vars(answers) | vars(entries)).values()
+        if isinstance(one, type) and issubclass(one, answers.Answer)
+    ]
 
 
 def test_schemas_explain_the_vocabulary(run: Run) -> None:

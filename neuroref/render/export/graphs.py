@@ -13,8 +13,8 @@ from .molecules import phrases
 
 # Direction is shown by arrow sign, line and head as well as by colour; the colours differ also for the colour-blind.
 COLORS = {
-    Direction.INCREASE: "#b35900",
-    Direction.DECREASE: "#1f5fa8",
+    Direction.INCREASE: "#1f5fa8",
+    Direction.DECREASE: "#b35900",
     Direction.MIXED: "#6b6b6b",
     Direction.UNCHANGED: "#9a9a9a",
 }
