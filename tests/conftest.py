@@ -60,6 +60,7 @@ def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NEUROREF_PAGER", "cat")
     monkeypatch.setenv("NEUROREF_DEBUG", "1")  # a fault of ours shall fail a test, not become a line
     monkeypatch.setenv("TERM", "xterm-256color")
 

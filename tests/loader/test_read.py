@@ -50,7 +50,8 @@ def test_validate_prints_each_line_and_exits_3(run: Run, tmp_path: Path) -> None
     path = tmp_path / "small.yaml"
     path.write_text(broken(row), "utf-8")
     result = run("validate", str(path))
-    assert result == (3, "".join(f"{path}:{line}\n" for _, line in row["problems"]), "")
+    places = [line.replace(": ", ": cortisol: ", 1) for _, line in row["problems"]]  # the entry is named too
+    assert result == (3, "".join(f"{path}:{line}\n" for line in places), "")
 
 
 def test_other_commands_name_the_first_problem_in_one_line(run: Run, tmp_path: Path) -> None:

@@ -83,7 +83,10 @@ def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.Monkey
     assert strict(run, SMALL)["ties-get-references"] == 0
     monkeypatch.setattr(style, "UNCITED_TIES", 1)
     out = run("validate", "--strict", str(SMALL)).out
-    assert "small.yaml:58:22: 2 conditions are tied without a reference, more than the 1 of the first round" in out
+    assert (
+        "small.yaml:58:22: depression: 2 conditions are tied without a reference, more than the 1 of the first round"
+        in out
+    )
     assert strict(run, CLASSES)["ties-get-references"] == 0  # those that cite do not count
 
 

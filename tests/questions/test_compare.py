@@ -61,10 +61,10 @@ def test_unknown_names_are_not_found(run: Run) -> None:
 
 
 def test_related_scores_what_is_shared(small_kb: neuroref.KnowledgeBase) -> None:
-    # cortisol: ↓ serotonin (synthesis), ↕ GABA (receptor); depression: ↓ serotonin (signalling)
+    # cortisol: ↓ serotonin (synthesis), ↕ GABA (receptor), hormone; depression: ↓ serotonin (signalling), disease
     [depression] = small_kb.related("cortisol")
     assert (depression.id, depression.shares) == ("depression", ("↓ serotonin",))
-    assert depression.score == round(100 * 1 / 5)
+    assert 0 < depression.score < 20  # one thing of five, and no rare one: all but one example move serotonin
     assert small_kb.related("iron") == ()
     [gaba] = small_kb.related("serotonin")
     assert gaba.shares == ("↑ iron deficiency",)

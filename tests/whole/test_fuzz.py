@@ -105,7 +105,8 @@ def test_any_command_line(run: Run, in_a_folder: Path, arguments: list[str]) -> 
     words = [word for word in arguments if word not in ("-o", "--output")]  # where to write is tested apart
     words = [word.replace("\x00", "") if "/" in word else word for word in words]
     result = run(*words, data=SMALL, stdin=b"iron\n")
-    several = arguments[0] in ("show", "cite", "compare", "by-transmitter", "by-condition")
+    several = arguments[0] in ("show", "cite", "compare", "by-transmitter", "by-condition", "matrix")
+    several = several or arguments[0] not in COMMANDS  # bare names
     check(result, told_on_stdout=arguments[0] == "validate", partly=several and result.code == 1)
     binary = "sqlite" in words
     pictured = {"svg", "always"} & set(words)

@@ -29,11 +29,10 @@ def terminal(command: str, columns: int, rows: int = 60) -> list[str]:
 @needs_posix("terminal to drive (pexpect)")
 def test_show_inflammation_in_a_terminal() -> None:
     screen = terminal("show inflammation", 80, 400)
-    assert screen[0].startswith("Chronic inflammation  cause · inflammation")
-    assert "Pathways" in screen
-    assert any(line.startswith("Examples  3") for line in screen)
-    assert any("↓ dopamine · synthesis · moderate" in line for line in screen)
-    assert any(line.startswith("Interferon-alpha") for line in screen)
+    assert screen[0].startswith("Chronic inflammation  cause · ")
+    answer = screen.index("In short  best evidence first")
+    assert answer < 12  # on the first screen
+    assert any(line.startswith("dopamine") and "↓" in line and "less made" in line for line in screen[answer:24])
     assert screen[-1] == "" and max(map(len, screen)) <= 80
 
 
@@ -55,7 +54,7 @@ def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int
 @needs_posix("terminal to drive (pexpect)")
 def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_source_in_a_pipe(run: Run) -> None:
     screen = terminal("cite lead", 40, 80)
-    assert screen[0].startswith("1. Clifford PS, Hart N, Rothman RB,")
+    assert screen[0].startswith("1. ")
     assert screen[1].startswith("   ")
     assert max(map(len, screen)) <= 40
     assert not any(line.endswith(("Amphe", "accum")) for line in screen)
@@ -97,7 +96,7 @@ def test_narrow_pipe_is_never_cut(run: Run) -> None:
     wide = run("links", data=SMALL, columns=200).out
     narrow = run("links", data=SMALL, columns=1).out
     assert set(narrow.split()) <= set(wide.split())
-    assert {"serotonin", "contested", "signalling", "depressive"} <= set(narrow.split())
+    assert {"serotonin:", "contested", "signalling", "depressive"} <= set(narrow.split())
 
 
 def test_latin_1_gets_ascii_in_place_of_arrows(run: Run) -> None:
