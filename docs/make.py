@@ -156,7 +156,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("…", "...")
+    return text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("…", "...").replace("–", r"\(en")
 
 
 def _roff(text: str) -> list[str]:

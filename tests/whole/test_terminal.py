@@ -60,8 +60,8 @@ def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_sour
     assert not any(line.endswith(("Amphe", "accum")) for line in screen)
     piped = run("cite", "lead").out.splitlines()
     assert [line.partition(". ")[0] for line in piped] == [str(number) for number in range(1, len(piped) + 1)]
-    words = " ".join(" ".join(screen).split())
-    assert all(line.partition(" DOI: ")[0] in words for line in piped)
+    told = "".join("".join(screen).split())  # an address that is longer than the line is cut somewhere
+    assert all("".join(line.split()) in told for line in piped)
 
 
 def test_pipe_has_the_same_screen_without_colour(run: Run) -> None:
