@@ -53,7 +53,7 @@ def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int
 
 @needs_posix("terminal to drive (pexpect)")
 def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_source_in_a_pipe(run: Run) -> None:
-    screen = terminal("cite lead", 40, 80)
+    screen = terminal("cite lead", 40, 400)
     assert screen[0].startswith("1. ")
     assert screen[1].startswith("   ")
     assert max(map(len, screen)) <= 40
