@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import pexpect
@@ -60,8 +61,8 @@ def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_sour
     assert not any(line.endswith(("Amphe", "accum")) for line in screen)
     piped = run("cite", "lead").out.splitlines()
     assert [line.partition(". ")[0] for line in piped] == [str(number) for number in range(1, len(piped) + 1)]
-    told = "".join("".join(screen).split())  # an address that is longer than the line is cut somewhere
-    assert all("".join(line.split()) in told for line in piped)
+    words = " ".join(" ".join(screen).split())
+    assert all(re.split(r" (DOI: |https?://)", line)[0] in words for line in piped)  # an address may be cut anywhere
 
 
 def test_pipe_has_the_same_screen_without_colour(run: Run) -> None:
