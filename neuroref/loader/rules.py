@@ -103,6 +103,11 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
         for index, via in members_of(effect, "via"):
             if isinstance(via, dict):
                 yield from look((*path, "via", index, "molecule"), "molecule", via.get("molecule"))
+    for path, rule in records_of(tree, "class_rules"):
+        for where, value in texts_of(rule, "examples", path):
+            yield from look(where, "example", value)
+        for field in ("transmitter", "molecule"):
+            yield from look((*path, field), field, rule.get(field))
     known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
     for path, claim in records_of(tree, "claims"):
         for where, value in texts_of(claim, "about", path):

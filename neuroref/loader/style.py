@@ -14,7 +14,7 @@ from typing import Any
 from ..model.names import key
 from .naming import Complaint
 from .rules import Rule
-from .walk import effects_of, effects_of_cause, members_of, records_of, ties_of
+from .walk import effects_of, effects_of_cause, examples_of, members_of, records_of, texts_of, ties_of
 from .yamlreader import KeyPath
 
 LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
@@ -171,6 +171,23 @@ def ties_get_references(tree: dict[str, Any]) -> Iterator[Complaint]:
         yield path, f"{count}: a new tie says what ties it, {{condition: …, references: […]}}"
 
 
+def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An example has the links that a textbook gives its class: a page without one of them misleads."""
+    told: dict[Any, list[dict[str, Any]]] = {}
+    for _, example, _ in examples_of(tree):
+        told[example.get("id")] = [effect for _, effect in members_of(example, "effects") if isinstance(effect, dict)]
+    for path, rule in records_of(tree, "class_rules"):
+        wanted = {field: rule[field] for field in ("transmitter", "direction", "process") if field in rule}
+        for where, name in texts_of(rule, "examples", path):
+            links = [one for one in told.get(name, ()) if wanted.items() <= one.items()]
+            through = [
+                via.get("molecule") for link in links for _, via in members_of(link, "via") if isinstance(via, dict)
+            ]
+            if not links or ("molecule" in rule and rule["molecule"] not in through):
+                said = " ".join(str(rule[field]) for field in (*wanted, "molecule") if field in rule)
+                yield where, f"'{name}' has no link with {said}: {rule.get('why')}"
+
+
 def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Each cause says how it acts on the four steps where it has links."""
     for path, cause in records_of(tree, "causes"):
@@ -210,6 +227,7 @@ STYLE: tuple[Rule, ...] = (
     grades_fit_species,
     contested_on_both_sides,
     ties_get_references,
+    classes_are_whole,
     every_cause_says_how,
     glossary_explains,
 )

@@ -345,6 +345,17 @@ class GlossaryTerm(Record, frozen=True, kw_only=True):
     definition: Text
 
 
+class ClassRule(Record, frozen=True, kw_only=True):
+    """A link that each of some *examples* must have, and *why*: all that is said must hold of one and the same link."""
+
+    examples: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    transmitter: Id
+    direction: Direction | None = None
+    process: Process | None = None
+    molecule: MoleculeId | None = None
+    why: Text
+
+
 class EntryKind(str, Enum):
     """A kind of entry. Those further up answer first to a name; a claim only to what nothing else is called.
 
@@ -392,6 +403,7 @@ class Dataset(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     known: tuple[KnownName, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    class_rules: tuple[ClassRule, ...] = ()
 
     def examples(self) -> Iterator[Example]:
         """Yield the examples of all causes."""

@@ -85,6 +85,7 @@ def excerpt(reader: SnapshotReader, wanted: LinkFilter) -> records.Dataset:
         claims=reader.records("claim", records.Claim) if everything else tuple(claims),
         known=reader.known() if everything else (),
         glossary=reader.glossary(),
+        class_rules=reader.class_rules() if everything else (),
     )
 
 

@@ -112,6 +112,11 @@ class SnapshotReader:
         rows = self.db.execute("SELECT term, definition FROM glossary ORDER BY number")
         return tuple(records.GlossaryTerm(term=term, definition=definition) for term, definition in rows)
 
+    def class_rules(self) -> tuple[records.ClassRule, ...]:
+        """Return the links that examples of a class must have."""
+        rows = self.db.execute("SELECT record FROM class_rule ORDER BY number")
+        return tuple(msgspec.json.decode(row[0], type=records.ClassRule) for row in rows)
+
     def known(self) -> tuple[records.KnownName, ...]:
         """Return the names that people look up and for which no link has been checked."""
         aliases: dict[str, list[str]] = {}

@@ -34,7 +34,7 @@ def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
     """Write a *dataset* as lines of JSON, one an entry: its kind under ``entry``, then the fields of its record.
 
     An example names the cause that it stands under; its links are inside it. The last lines are the names that people
-    look up and that have no link, and the glossary's terms.
+    look up and that have no link, the glossary's terms, and the links that examples of a class must have.
     """
     yield _entry_line("dataset", dataset.dataset)
     home = {example.id: cause.id for cause in dataset.causes for example in cause.examples}
@@ -47,6 +47,8 @@ def dataset_lines(dataset: Dataset) -> Iterator[bytes]:
         yield _entry_line("known", known)
     for term in dataset.glossary:
         yield _entry_line("glossary", term)
+    for rule in dataset.class_rules:
+        yield _entry_line("class_rule", rule)
 
 
 def _entry_line(kind: str, record: msgspec.Struct, leave_out: str = "", **more: str) -> bytes:

@@ -184,6 +184,7 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
         kinds.setdefault(record.id, []).append(kind.value)
     about = ((claim, identifier) for claim in dataset.claims for identifier in claim.about)
     insert("claim_about", ((kind, identifier, claim.id) for claim, identifier in about for kind in kinds[identifier]))
+    insert("class_rule", ((None, msgspec.json.encode(rule).decode()) for rule in dataset.class_rules))
     insert("glossary", ((None, one.term, one.definition) for one in dataset.glossary))
     for known in dataset.known:
         insert("known", [(None, key(known.name), known.name, None)])

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 10
+VERSION = 11
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -58,6 +58,7 @@ CREATE TABLE cause_condition (condition TEXT NOT NULL, cause TEXT NOT NULL, cite
 CREATE TABLE citation (reference TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL,
     PRIMARY KEY (reference, kind, id, place)) WITHOUT ROWID;
 CREATE TABLE glossary (number INTEGER PRIMARY KEY, term TEXT NOT NULL, definition TEXT NOT NULL);
+CREATE TABLE class_rule (number INTEGER PRIMARY KEY, record TEXT NOT NULL);
 CREATE TABLE tally (                      -- links counted in advance, so that a list costs the same at any size
     kind TEXT NOT NULL, id TEXT NOT NULL, transmitter TEXT NOT NULL, direction TEXT NOT NULL,
     links INTEGER NOT NULL, evidence INTEGER NOT NULL,

@@ -105,6 +105,7 @@ def test_json_lines_hold_every_entry_once(run: Run, data: Path) -> None:
         dataset = kb.excerpt()
     counts = Counter(kind.value for kind, _ in dataset.entries())
     counts += Counter({"dataset": 1, "known": len(dataset.known), "glossary": len(dataset.glossary)})
+    counts += Counter({"class_rule": len(dataset.class_rules)})
     assert Counter(line["entry"] for line in lines) == counts
     assert counts["claim"] and counts["molecule"] and counts["known"]
     assert sum(len(line["effects"]) for line in lines if line["entry"] == "example") == len(
