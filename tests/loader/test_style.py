@@ -43,9 +43,9 @@ CASES = [
 ]
 # What only the dataset of classes has.
 CASES_OF_CLASSES = [
-    ("classes-are-whole", "process: release, molecule: SLC6A3", "process: release, molecule: TPH2"),
+    ("classes-are-whole", "process: release, molecule: SLC18A2", "process: release, molecule: TPH2"),
     ("classes-are-whole", "direction: increase, process: release, mol", "direction: decrease, process: release, mol"),
-    ("classes-are-whole", "process: release, molecule: SLC6A3", "process: reuptake"),
+    ("classes-are-whole", "process: release, molecule: SLC18A2", "process: reuptake"),
     ("whole-sentences", "summary: It ends the action of serotonin.", "summary: it ends the action of serotonin."),
     ("short-sentences", "summary: Scans of", f"summary: Scans {'and more scans ' * 15}of"),
     ("plain-words", "summary: Scans of the brains", "summary: Scans of your brain"),
