@@ -65,8 +65,9 @@ def names(kb: KnowledgeBase, given: list[str]) -> list[str]:
         lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if sys.stdin else []
         asked += [line.strip() for line in lines if line.strip()]
     joined, whole = _joined(kb, words), " ".join(words)
-    misspelt = len(words) > 1 and joined == words and not any(map(kb.knows, words)) and kb.nearest(whole)
-    return [*asked, *([whole] if misspelt else joined)]
+    nobody = len(words) > 1 and joined == words and not any(map(kb.knows, words))
+    one_name = nobody and (kb.nearest(whole) or not any(map(kb.nearest, words)))
+    return [*asked, *([whole] if one_name else joined)]
 
 
 def _joined(kb: KnowledgeBase, words: list[str]) -> list[str]:

@@ -15,8 +15,12 @@ from .lookup import nearest_word
 WEIGHTS = "10.0, 6.0, 1.0"
 OPEN, CLOSE = "\x02", "\x03"  # around each found word; text from a dataset never holds them
 SNIPPET_TOKENS = 24
-# A reader who types a word is most likely after the cause or transmitter of that name. (bm25 is negative.)
-BOOST = "CASE kind WHEN 'cause' THEN 2.0 WHEN 'transmitter' THEN 2.0 WHEN 'group' THEN 1.5 ELSE 1.0 END"
+# A reader who types a word is most likely after the cause or transmitter of that name, and after what is known of it
+# before who found it or what people say of it. (bm25 is negative.)
+BOOST = (
+    "CASE kind WHEN 'cause' THEN 2.0 WHEN 'transmitter' THEN 2.0"
+    " WHEN 'claim' THEN 0.5 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
+)
 
 
 class SearchResult(NamedTuple):
@@ -34,11 +38,14 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     corrections: dict[str, str] = {}
     used = [_known(connection, word, corrections) for word in words]
     phrases = [_phrase(word) for word in used]
-    rows = _rank(connection, " AND ".join(phrases), key("".join(used)), kinds, 2 * limit)
+    name = key("".join(used))
+    rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
     if not rows and len(phrases) > 1:
-        rows = _rank(connection, " OR ".join(phrases), key("".join(used)), kinds, 2 * limit)
+        rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
+    found = {(kind, identifier) for kind, identifier, *_ in rows}
+    named = [row for row in _named(connection, name, kinds) if row[:2] not in found]
     once: dict[str, SearchHit] = {}
-    for row in rows:  # what is example and condition in one is one entry, found once
+    for row in [*named, *rows]:  # what is example and condition in one is one entry, found once
         once.setdefault(row[1], _hit(row))
     return SearchResult(tuple(once.values())[:limit], corrections)
 
@@ -78,6 +85,24 @@ def _rank(
         """,
         (query, *kinds, name, limit),
     ).fetchall()
+
+
+def _named(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """Return the entries that are called *name*, also where no text writes it so: by their id, or 5HT for 5-HT."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT entry.kind, entry.id, entry.name, document.prose
+        FROM name JOIN entry USING (kind, id) JOIN document ON document.rowid = entry.number
+        WHERE name.key = ? ORDER BY name.tier, entry.number
+        """,
+        (name,),
+    )
+    return [(*row[:3], _beginning(row[3])) for row in rows if not kinds or row[0] in kinds]
+
+
+def _beginning(prose: str) -> str:
+    words = prose.split()
+    return " ".join(words[:SNIPPET_TOKENS]) + ("…" if len(words) > SNIPPET_TOKENS else "")
 
 
 def _hit(row: tuple[str, str, str, str]) -> SearchHit:
