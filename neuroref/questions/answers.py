@@ -413,11 +413,15 @@ class Chain(Answer, frozen=True, kw_only=True):
 
 
 class SearchHit(Answer, frozen=True, kw_only=True):
-    """An entry that a search found, best first. *matches* are start and end of each found word in *excerpt*."""
+    """An entry that a search found, best first. *matches* are start and end of each found word in *excerpt*.
+
+    *alias* is the other name of the entry that was asked for, if it was one.
+    """
 
     entry: str
     id: str
     name: str
+    alias: str | None
     excerpt: str
     matches: tuple[tuple[int, int], ...]
 

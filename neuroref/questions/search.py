@@ -22,6 +22,13 @@ BOOST = (
     " WHEN 'claim' THEN 0.5 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
 )
 
+# The other name of an entry that has the key asked for.
+ALIAS = (
+    "(SELECT text FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id AND tier = 2"
+    " AND text != entry.name LIMIT 1)"
+)
+Row = tuple[str, str, str, str | None, str]  # kind, id, name, alias, snippet
+
 
 class SearchResult(NamedTuple):
     """The *hits*, best first, and the misspelled words that were read as others (*corrections*)."""
@@ -68,36 +75,37 @@ def _phrase(word: str) -> str:
     return f"({quoted} OR {quoted}*)" if len(word) > 2 else quoted
 
 
-def _rank(
-    connection: sqlite3.Connection, query: str, name: str, kinds: Sequence[str], limit: int
-) -> list[tuple[str, str, str, str]]:
-    """Return kind, id, name and marked snippet of the best matches; entries that are named *name* stand first."""
+def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence[str], limit: int) -> list[Row]:
+    """Return the best matches, their snippets marked; entries that are named *name* stand first."""
     marks = ", ".join("?" * len(kinds))
     among = f"AND kind IN ({marks})" if kinds else ""
     return connection.execute(
         f"""
-        SELECT kind, id, entry.name, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {SNIPPET_TOKENS})
+        SELECT kind, id, entry.name, {ALIAS}, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {SNIPPET_TOKENS})
         FROM document JOIN entry ON entry.number = document.rowid
         WHERE document MATCH ? {among}
         ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id),
             bm25(document, {WEIGHTS}) * {BOOST}, entry.number
         LIMIT ?
         """,
-        (query, *kinds, name, limit),
+        (name, query, *kinds, name, limit),
     ).fetchall()
 
 
-def _named(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    """Return the entries that are called *name*, also where no text writes it so: by their id, or 5HT for 5-HT."""
+def _named(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[Row]:
+    """Return the entries that are called *name*, with the beginning of their text.
+
+    Also where no text writes it so: by their id, or 5HT for 5-HT.
+    """
     rows = connection.execute(
-        """
-        SELECT DISTINCT entry.kind, entry.id, entry.name, document.prose
+        f"""
+        SELECT DISTINCT entry.kind, entry.id, entry.name, {ALIAS}, document.prose
         FROM name JOIN entry USING (kind, id) JOIN document ON document.rowid = entry.number
         WHERE name.key = ? ORDER BY name.tier, entry.number
         """,
-        (name,),
+        (name, name),
     )
-    return [(*row[:3], _beginning(row[3])) for row in rows if not kinds or row[0] in kinds]
+    return [(*row[:4], _beginning(row[4])) for row in rows if not kinds or row[0] in kinds]
 
 
 def _beginning(prose: str) -> str:
@@ -105,8 +113,8 @@ def _beginning(prose: str) -> str:
     return " ".join(words[:SNIPPET_TOKENS]) + ("…" if len(words) > SNIPPET_TOKENS else "")
 
 
-def _hit(row: tuple[str, str, str, str]) -> SearchHit:
-    kind, identifier, name, marked = row
+def _hit(row: Row) -> SearchHit:
+    kind, identifier, name, alias, marked = row
     snippet = ""
     matches: list[tuple[int, int]] = []
     for part in re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", marked):
@@ -116,4 +124,4 @@ def _hit(row: tuple[str, str, str, str]) -> SearchHit:
             snippet += word
         else:
             snippet += part
-    return SearchHit(entry=kind, id=identifier, name=name, excerpt=snippet, matches=tuple(matches))
+    return SearchHit(entry=kind, id=identifier, name=name, alias=alias, excerpt=snippet, matches=tuple(matches))

@@ -32,6 +32,7 @@ from ..page import (
 )
 from . import links
 
+GIST = 40  # characters of what a search shows of an entry, so that most stand on one line
 EXAMPLE = "“↓ serotonin · reuptake” is less serotonin signalling because reuptake changed: it got faster."
 SUMMED_UP = 3  # so many transmitters are named in a list's row
 
@@ -271,17 +272,37 @@ def search(hits: Sequence[answers.SearchHit], asked: str) -> Page:
     """List what a search found."""
     return [
         Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
-        Pairs([(text(strong(hit.name), dim(f" {hit.entry}")), [_snippet(hit), text(dim(hit.id))]) for hit in hits]),
+        Table(
+            [Column("Entry"), Column("Kind", whole=True), Column("What is said of it")],
+            [[_found(hit), cell(dim(hit.entry)), Cell([[_gist(hit)]])] for hit in hits],
+        ),
+        Notes(["To read one: show, with its name."]),
     ]
 
 
-def _snippet(hit: answers.SearchHit) -> Inline:
+def _found(hit: answers.SearchHit) -> Cell:
+    named = f" ({hit.alias})" if hit.alias and hit.alias not in hit.name else ""
+    return cell(strong(hit.name), dim(named))
+
+
+def _gist(hit: answers.SearchHit) -> Inline:
+    """Write the words around the first that was found: as much as stands on about a line."""
+    first = hit.matches[0][0] if hit.matches else 0
+    begin = hit.excerpt.rfind(" ", 0, max(first - GIST // 3, 0)) + 1 if first > GIST // 2 else 0
+    end = len(hit.excerpt) if len(hit.excerpt) <= begin + GIST else hit.excerpt.rfind(" ", 0, begin + GIST)
+    inside = [(start - begin, stop - begin) for start, stop in hit.matches if begin <= start and stop <= end]
+    spans = [Span("…")] if begin and hit.excerpt[begin] != "…" else []
+    spans += _marked(hit.excerpt[begin:end], inside)
+    return (*spans, Span("…")) if end < len(hit.excerpt) else tuple(spans)
+
+
+def _marked(excerpt: str, matches: Sequence[tuple[int, int]]) -> list[Span]:
     spans: list[Span] = []
     end = 0
-    for start, stop in hit.matches:
-        spans += [Span(hit.excerpt[end:start]), Span(hit.excerpt[start:stop], "found")]
+    for start, stop in matches:
+        spans += [Span(excerpt[end:start]), Span(excerpt[start:stop], "found")]
         end = stop
-    return tuple(span for span in (*spans, Span(hit.excerpt[end:])) if span.text)
+    return [span for span in (*spans, Span(excerpt[end:])) if span.text]
 
 
 def terms(rows: Sequence[answers.TermRow]) -> Page:
