@@ -36,6 +36,8 @@ from . import links
 Rows = list[tuple[Inline, Sequence[Inline]]]
 
 # What is observed with these is no act of theirs.
+MOST_TOLD = 2  # links that a page tells whole; more stand one a line, so that the answer is on the first screen
+MOST_CLAIMS = 3
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
@@ -160,7 +162,8 @@ def _example(
     yield Section(
         "What was measured" if observed else "What it does to transmitters", words.plural(len(entry.links), "link")
     )
-    yield links.whole(entry.links, labels, sources)
+    told = detail.full or len(entry.links) <= MOST_TOLD
+    yield links.whole(entry.links, labels, sources) if told else links.of_example(entry.links, labels, sources)
     rows: Rows = [] if entry.member else _labelled("Also called", words.others(entry.name, aliases))
     rows += _labelled("Also under", [one.name for one in entry.also_under])
     rows += _labelled("Members", [] if entry.member else [_member(one) for one in entry.members])
@@ -168,12 +171,16 @@ def _example(
     rows += _labelled("Conditions", [one.name for one in entry.conditions])
     rows += _labelled("See also", [one.name for one in entry.see_also])
     identifiers = {**entry.identifiers, **(entry.member.identifiers if entry.member else {})}
-    rows += words.entry_identifiers(identifiers, entry.involves) + _claims(entry.claims)
+    rows += words.entry_identifiers(identifiers, entry.involves) + _claims(
+        entry.claims, None if detail.full else MOST_CLAIMS
+    )
     if rows:
         yield Section("More about it")
         yield Pairs(rows)
     if condition:
         yield from _tied(condition, labels, detail)
+    if not told:
+        yield Notes([*words.legend().lines, "More: --full adds each sentence, its limits and all sources"])
     extra = tuple(source for source in condition.sources if source.id not in sources) if condition else ()
     yield from _sources((*entry.sources, *extra), detail._replace(sources=detail.sources or detail.full))
 
@@ -333,9 +340,10 @@ def _member(member: Member) -> str:
     return f"{member.name} ({', '.join(member.brands)})" if member.brands else member.name
 
 
-def _claims(claims: Sequence[answers.ClaimName]) -> Rows:
-    """Return the claims that people ask about an entry, each with its verdict."""
-    told = [text(claim.statement, dim(f" · {claim.verdict}")) for claim in claims]
+def _claims(claims: Sequence[answers.ClaimName], most: int | None = None) -> Rows:
+    """Return the claims that people ask about an entry, at *most* so many, each with its verdict."""
+    told = [text(claim.statement, dim(f" · {claim.verdict}")) for claim in claims[:most]]
+    told += [text(dim(f"and {len(claims) - most} more; --full lists them"))] if most and len(claims) > most else []
     return [((dim("Is it true?"),), told)] if told else []
 
 

@@ -26,7 +26,7 @@ from ..page import (
 
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
-MOST_ACTING = 12  # examples that a molecule's page lists before it says how many more there are
+MOST_ACTING = 6  # examples that a molecule's page lists before it says how many more there are
 
 
 def in_short(links: Sequence[Link], labels: Labels, heading: str = "In short") -> Iterator[Block]:
@@ -101,6 +101,23 @@ def table(links: Iterable[Link], labels: Labels | None, *, named: bool = True) -
     )
 
 
+def of_example(links: Iterable[Link], labels: Labels, sources: dict[str, CitedReference]) -> Table:
+    """Draw the links of one example one a line, the best first, each with its first source."""
+    rows = []
+    for link in words.best_first(links):
+        first, *others = link.references
+        rows.append(
+            [
+                Cell([[text(*words.effect(link, labels), dim(f" {_of_members(link)}" if link.members else ""))]]),
+                cell(words.sign(link.evidence)),
+                cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
+                cell(words.short(sources[first]), dim(f" +{len(others)}" if others else "")),
+            ]
+        )
+    columns = [Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True), Column("Source")]
+    return Table(columns, rows)
+
+
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
     """Draw examples with their links, one link a line."""
     rows = []
@@ -161,7 +178,7 @@ def acting_through(links: Sequence[Link], molecule: str, labels: Labels) -> Iter
     ordered = words.best_first(links)
     shown = ordered[:MOST_ACTING]
     yield Table(
-        [Column("Example"), Column("Action", whole=True), Column("Effect"), Column("Evidence", whole=True)],
+        [Column("Example"), Column("Action", whole=True), Column("Effect", whole=True), Column("Evidence", whole=True)],
         [
             [
                 cell(link.name, dim(f" {_of_members(link)}")),
