@@ -99,15 +99,15 @@ OF_CLASSES: dict[str, Question] = {
     "beginnings": lambda kb: kb.beginnings("flu"),
     "excerpt": lambda kb: kb.excerpt(kb.filter(molecule="SERT", direction="increase", process="release")),
 }
-ASKED = {
+QUESTIONS = {
     **{name: (SMALL, question) for name, question in OF_SMALL.items()},
     **{f"{name}, of classes": (CLASSES, question) for name, question in OF_CLASSES.items()},
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_answer(name: str, snapshot: SnapshotAssertion) -> None:
-    data, question = ASKED[name]
+    data, question = QUESTIONS[name]
     with neuroref.load(data) as kb:
         answer = msgspec.json.decode(msgspec.json.encode(question(kb)))
     assert answer == snapshot.use_extension(JSONSnapshotExtension)

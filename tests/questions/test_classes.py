@@ -15,7 +15,7 @@ from conftest import CLASSES, Run
 
 import neuroref
 from neuroref.model.vocabularies import Direction, Evidence
-from neuroref.questions import answers
+from neuroref.questions import entries
 from neuroref.questions.lookup import Ambiguous, FoundMember, NotFound
 from neuroref.questions.reader import add_up, net_direction
 
@@ -69,7 +69,7 @@ def test_a_claim_answers_only_to_what_nothing_else_is_called(classes_kb: neurore
     for name in ("holes in the brain", "Speed burns holes into the brain", "speed-burns-holes"):
         assert classes_kb.resolve(name).id == "speed-burns-holes"
     shown = classes_kb.show("speed")
-    assert isinstance(shown, answers.ExampleEntry)
+    assert isinstance(shown, entries.ExampleEntry)
     assert [claim.id for claim in shown.claims] == ["speed-burns-holes"]
 
 
@@ -138,7 +138,7 @@ def test_what_holds_for_other_members_only_is_left_out(run: Run, name: str) -> N
 
 def test_a_member_is_told_first(classes_kb: neuroref.KnowledgeBase) -> None:
     shown = classes_kb.show("sarafem")
-    assert isinstance(shown, answers.ExampleEntry)
+    assert isinstance(shown, entries.ExampleEntry)
     assert shown.member is not None
     assert (shown.member.asked, shown.member.name, shown.member.brands) == (
         "Sarafem",
@@ -147,7 +147,7 @@ def test_a_member_is_told_first(classes_kb: neuroref.KnowledgeBase) -> None:
     )
     assert [member.name for member in shown.members] == ["fluoxetine", "fluvoxamine", "paroxetine"]
     whole = classes_kb.show("SSRI")
-    assert isinstance(whole, answers.ExampleEntry)
+    assert isinstance(whole, entries.ExampleEntry)
     assert whole.member is None
 
 
@@ -247,11 +247,11 @@ def test_the_whole_dataset_comes_back_record_for_record(classes_kb: neuroref.Kno
 
 def test_a_molecule_says_whom_it_serves_and_what_acts_through_it(classes_kb: neuroref.KnowledgeBase) -> None:
     sert = classes_kb.show("SERT")
-    assert isinstance(sert, answers.MoleculeEntry)
+    assert isinstance(sert, entries.MoleculeEntry)
     assert [(one.transmitter, one.part) for one in sert.serves] == [("serotonin", "reuptake")]
     assert ids(sert.links) == ["ssri.serotonin.reuptake", "amphetamines.serotonin.release.acute.4"]
     vmat = classes_kb.show("VMAT2")
-    assert isinstance(vmat, answers.MoleculeEntry)
+    assert isinstance(vmat, entries.MoleculeEntry)
     assert [(one.transmitter, one.part) for one in vmat.serves] == [("serotonin", "storage"), ("dopamine", "storage")]
     assert [(via.molecule, via.action) for link in vmat.links for via in link.via] == [
         ("SLC6A3", "releases"),
@@ -263,7 +263,7 @@ def test_a_molecule_names_its_variants_and_what_it_is_a_part_of(classes_kb: neur
     near = {
         name: ([one.id for one in entry.variants], [one.id for one in entry.involved_in])
         for name in ("TPH2", "BH4", "SERT")
-        if isinstance(entry := classes_kb.show(name), answers.MoleculeEntry)
+        if isinstance(entry := classes_kb.show(name), entries.MoleculeEntry)
     }
     assert near == {"TPH2": (["tph2-variant"], []), "BH4": ([], ["sapropterin"]), "SERT": ([], [])}
 
@@ -271,7 +271,7 @@ def test_a_molecule_names_its_variants_and_what_it_is_a_part_of(classes_kb: neur
 @pytest.mark.parametrize(("name", "part"), [("BH4", "cofactor"), ("5-HIAA", "breakdown-product"), ("tryptophan", "precursor"), ("CHRM1", "receptor")])  # fmt: skip
 def test_small_molecules_have_their_part(classes_kb: neuroref.KnowledgeBase, name: str, part: str) -> None:
     entry = classes_kb.show(name)
-    assert isinstance(entry, answers.MoleculeEntry)
+    assert isinstance(entry, entries.MoleculeEntry)
     assert {one.part for one in entry.serves} == {part}
 
 
@@ -339,7 +339,7 @@ def test_what_has_no_answer_is_said(run: Run, arguments: list[str], code: int, m
 
 def test_a_claim_is_shown_with_what_it_is_about(classes_kb: neuroref.KnowledgeBase) -> None:
     claim = classes_kb.show("chemical imbalance")
-    assert isinstance(claim, answers.ClaimEntry)
+    assert isinstance(claim, entries.ClaimEntry)
     assert [(one.entry, one.id) for one in claim.about] == [
         ("transmitter", "serotonin"),
         ("condition", "low-mood"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from conftest import SMALL, Run
+from conftest import CLASSES, SMALL, Run
 
 import neuroref
 from neuroref.model.vocabularies import Direction, Evidence, Process
@@ -60,12 +62,20 @@ def test_unknown_names_are_not_found(run: Run) -> None:
         assert run(*arguments, data=SMALL) == (1, "", "neuroref: no entry named 'cortisoll' — did you mean cortisol?\n")
 
 
-def test_related_scores_what_is_shared(small_kb: neuroref.KnowledgeBase) -> None:
+def test_related_scores_what_is_shared(small_kb: neuroref.KnowledgeBase, tmp_path: Path) -> None:
     # cortisol: ↓ serotonin (synthesis), ↕ GABA (receptor), hormone; depression: ↓ serotonin (signalling), disease
     [depression] = small_kb.related("cortisol")
     assert (depression.id, depression.shares) == ("depression", ("↓ serotonin",))
     assert 0 < depression.score < 20  # one thing of five, and no rare one: all but one example move serotonin
     assert small_kb.related("iron") == ()
+    path = tmp_path / "twins.yaml"
+    head, tail = CLASSES.read_text("utf-8").split("      - id: tph2-variant\n        name: TPH2 variant\n")
+    twin, rest = tail.split("transmitters:\n", 1)
+    twins = "".join(f"      - id: {one}\n        name: {one}\n{twin}" for one in ("tph2-variant", "tph2-twin"))
+    path.write_text(f"{head}{twins}transmitters:\n{rest}", "utf-8")
+    [first, *others] = neuroref.load(path).related("tph2-twin")
+    assert (first.id, first.score) == ("tph2-variant", 100)
+    assert all(other.score < 50 for other in others)
     [gaba] = small_kb.related("serotonin")
     assert gaba.shares == ("↑ iron deficiency",)
 
