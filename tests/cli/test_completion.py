@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import SMALL, needs_posix
+from conftest import CLASSES, SMALL, needs_posix
 
 BIN = Path(sys.executable).parent
 COMMAND = [sys.executable, "-m", "neuroref"]
@@ -62,6 +62,39 @@ def test_offer(line: str, word: str, about: str) -> None:
     found = offers(line)
     assert word in found
     assert " ".join(found[word].replace("&", "").split()) == about
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "about"),
+    [
+        ("show flu", "fluvoxamine", "medication, Selective serotonin reuptake inhibitors"),
+        ("show flu", "fluoxetine", "medication, Selective serotonin reuptake inhibitors"),
+        ("show Proz", "Prozac", "fluoxetine, Selective serotonin reuptake inhibitors"),
+        ("show proz", "prozac", "fluoxetine, Selective serotonin reuptake inhibitors"),
+        ("cite SE", "SERT", "molecule, Serotonin transporter"),
+        ("show tetra", "tetrahydrobiopterin", "molecule, Tetrahydrobiopterin"),
+        ("show speed-", "speed-burns-holes", "claim, Speed burns holes into the brain"),
+        ("show ssri.dop", "ssri.dopamine.reuptake", "unchanged, Selective serotonin reuptake inhibitors"),
+        ("cite SSRI.dop", "SSRI.dopamine.reuptake", "unchanged, Selective serotonin reuptake inhibitors"),
+        ("links --molecule slc6a3,SLC18", "slc6a3,SLC18A2", "molecule, Vesicular monoamine transporter 2"),
+        ("links --direction un", "unchanged", "measured, and no change was found"),
+        ("molecules --kind break", "breakdown-product", "a small molecule that a transmitter or its precursor becomes"),
+        ("molecules --transmitter mel", "melatonin", "other, MT"),
+        ("claims --verdict unst", "unstudied", "the sources at hand say that it has not been tested"),
+        ("claims --about Pax", "Paxil", "paroxetine, Selective serotonin reuptake inhibitors"),
+    ],
+)
+def test_offer_of_members_molecules_claims_and_links(line: str, word: str, about: str) -> None:
+    found = offers(line, data=CLASSES)
+    assert word in found
+    assert " ".join(found[word].split()) == about
+
+
+def test_links_are_offered_where_a_dot_was_typed() -> None:
+    assert "ssri.dopamine.reuptake" not in offers("show ssr", data=CLASSES)
+    assert len(offers("show ssri.", data=CLASSES)) == 6
+    assert offers("by-transmitter ssri.", data=CLASSES) == {}
+    assert offers("show trypta", data=CLASSES) == {}  # a name of which nothing is known
 
 
 def test_nothing_typed_yet_offers_the_entrances() -> None:

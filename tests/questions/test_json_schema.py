@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
-from conftest import SMALL, Run
+from conftest import CLASSES, SMALL, Run
 
 from neuroref.cli import registry as cli
 from neuroref.model.vocabularies import VOCABULARIES
@@ -36,8 +37,25 @@ COMMANDS = [
 ]
 COMMANDS += [("by-transmitter", ["serotonin", "gaba"]), ("by-condition", ["depression", "depression"])]
 SMALL_ONES = [("show", ["cortisol", "stress-hormones", "alpha-2001", "nutrition"]), ("show", ["gamma-2003"])]
+OF_CLASSES = [
+    ("molecules", []),
+    ("claims", []),
+    ("examples", []),
+    ("links", []),
+    ("matrix", []),
+    (
+        "show",
+        ["Prozac", "SERT", "chemical imbalance", "ssri.serotonin.release.acute.2", "BH4", "insomnia", "melatonin"],
+    ),
+    ("show", ["claim:speed"]),
+    ("compare", ["Prozac", "paroxetine", "SERT"]),
+    ("related", ["ssri"]),
+    ("by-transmitter", ["dopamine"]),
+    ("by-condition", ["insomnia"]),
+]
 SHIPPED_ONES = [
     ("show", ["inflammation", "alcohol", "felger-2012", "antidepressants"]),
+    ("show", ["Prozac", "SLC6A4", "dopamine detox", "tryptophan"]),
     ("molecules", []),
     ("claims", []),
 ]
@@ -60,6 +78,11 @@ def check(run: Run, name: str, arguments: list[str], **where: object) -> None:
 @pytest.mark.parametrize(("name", "arguments"), [*COMMANDS, *SMALL_ONES])
 def test_answers_on_the_small_dataset(run: Run, name: str, arguments: list[str]) -> None:
     check(run, name, arguments, data=SMALL)
+
+
+@pytest.mark.parametrize(("name", "arguments"), OF_CLASSES)
+def test_answers_on_the_dataset_of_classes(run: Run, name: str, arguments: list[str]) -> None:
+    check(run, name, arguments, data=CLASSES)
 
 
 @pytest.mark.parametrize(("name", "arguments"), [*COMMANDS, *SHIPPED_ONES])
@@ -107,8 +130,9 @@ def test_every_schema_is_listed(run: Run) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def test_the_dataset_schema_describes_the_small_dataset(run: Run) -> None:
+@pytest.mark.parametrize("data", [SMALL, CLASSES], ids=lambda path: path.stem)
+def test_the_dataset_schema_describes_the_small_datasets(run: Run, data: Path) -> None:
     from neuroref.loader.yamlreader import read
 
-    value = json.loads(json.dumps(read(SMALL.read_text("utf-8")).value, default=str))
+    value = json.loads(json.dumps(read(data.read_text("utf-8")).value, default=str))
     jsonschema.validate(value, json.loads(run("schema", "dataset").out))
