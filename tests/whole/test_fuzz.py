@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, Result, Run
+from conftest import CLASSES, SMALL, Result, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +29,7 @@ OPTIONS = sorted({option for command in COMMANDS.values() for option in command.
 NAMES = [
     "serotonin", "stress", "depression", "cortisol", "iron", "beta-2002", "Alpha & Beta 2001", "https://doi.org/",
     "doi: 10.1000/alpha.2001", "MESH:D006854", "raclopride", "gaba", "5-HT", "seratonin", "cause:stress",
+    "Prozac", "SERT", "BH4", "ssri.dopamine.reuptake", "claim:speed", "tryptamine",
 ]  # fmt: skip
 VALUES = ["csv", "json", "table", "markdown", "svg", "kgx", "sqlite", "strong", "increase,decrease", "gene", ","]
 ODD = ["-", "--", "", " ", "*", "a" * 5000, "\x1b[31mred", "\u202eevil", "\x00", "[red]x[/red]", "NOT", '"', "🧠"]
@@ -44,15 +45,15 @@ ARGUMENTS = st.tuples(
     st.one_of(st.sampled_from(list(COMMANDS)), WORDS), st.lists(st.one_of(WORDS, FLAGS), max_size=6)
 ).map(lambda parts: [parts[0], *parts[1]])
 
-LINES = SMALL.read_text("utf-8").splitlines(keepends=True)
+LINES = [path.read_text("utf-8").splitlines(keepends=True) for path in (SMALL, CLASSES)]
 YAML_VALUES = ["[]", "{}", "null", "1", "1.5", "yes", "''", "[1, 2]", "{a: b}", "!!python/object:os.system x", "&a b", "*a",
           "2020-01-01", "|", ">-", "[" * 60, "\t", "no", "~", "0x1f", "'\\x1b'", "\u202e"]  # fmt: skip
 
 
 @st.composite
 def datasets(draw: st.DrawFn) -> bytes:
-    """The small dataset with bytes, lines, types or keys changed."""
-    lines = list(LINES)
+    """A small dataset with bytes, lines, types or keys changed."""
+    lines = list(draw(st.sampled_from(LINES)))
     for _ in range(draw(st.integers(1, 4))):
         place = draw(st.integers(0, len(lines) - 1))
         match draw(st.sampled_from(["drop", "repeat", "swap", "value", "key", "indent"])):
@@ -100,11 +101,11 @@ def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @CHECKED
-@given(ARGUMENTS)
-def test_any_command_line(run: Run, in_a_folder: Path, arguments: list[str]) -> None:
+@given(ARGUMENTS, st.sampled_from([SMALL, CLASSES]))
+def test_any_command_line(run: Run, in_a_folder: Path, arguments: list[str], data: Path) -> None:
     words = [word for word in arguments if word not in ("-o", "--output")]  # where to write is tested apart
     words = [word.replace("\x00", "") if "/" in word else word for word in words]
-    result = run(*words, data=SMALL, stdin=b"iron\n")
+    result = run(*words, data=data, stdin=b"iron\n")
     several = arguments[0] in ("show", "cite", "compare", "by-transmitter", "by-condition", "matrix")
     several = several or arguments[0] not in COMMANDS  # bare names
     check(result, told_on_stdout=arguments[0] == "validate", partly=several and result.code == 1)
@@ -116,7 +117,22 @@ def test_any_command_line(run: Run, in_a_folder: Path, arguments: list[str]) -> 
 
 @CHECKED
 @given(
-    datasets(), st.sampled_from(["causes --json", "show serotonin", "links --format csv", "search stress", "matrix"])
+    datasets(),
+    st.sampled_from(
+        [
+            "causes --json",
+            "show serotonin",
+            "links --format csv",
+            "search stress",
+            "matrix",
+            "molecules",
+            "claims --json",
+            "show Prozac",
+            "show SERT --full",
+            "export",
+            "related cortisol",
+        ]
+    ),
 )
 def test_any_dataset(run: Run, in_a_folder: Path, content: bytes, command: str) -> None:
     path = in_a_folder / "mutated.yaml"

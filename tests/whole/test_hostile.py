@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SMALL, Run, needs_posix
+from conftest import CLASSES, SMALL, Run, needs_posix
 
 MEMORY = 1 << 29  # bytes of address space that a refusal may take
 SECONDS = 20  # far above what it takes; it must only end
@@ -196,6 +196,23 @@ def test_markup_in_every_text_stays_text(run: Run, tmp_path: Path) -> None:
         assert "\x1b" not in plain.out
         joined = re.sub(r"\s+", "", plain.out)
         assert "[red]" in joined or command in ("matrix", "links")
+        colored = run(*command.split(), "--color", "always", data=path).out
+        assert "evil.example" not in "".join(re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b", colored))
+
+
+def test_markup_in_members_molecules_and_claims_stays_text(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "marked.yaml"
+    text = re.sub(r"^( +(?:- )?(?:name|summary|statement): )\S.*$", lambda found: f"{found[1]}'{MARKED} {found.start()}'",
+                  CLASSES.read_text("utf-8"), flags=re.MULTILINE)  # fmt: skip
+    text = text.replace("brands: [Prozac, Sarafem]", f"brands: [Prozac, '{MARKED}']")
+    text = re.sub(r"(role: )[^}]*", lambda found: f"{found[1]}'{MARKED}'", text)
+    path.write_text(text, "utf-8")
+    for command in ("show ssri --full", "show Prozac", "show SERT --full", "show BH4", "show claim:speed", "molecules", "claims",
+                    "show ssri.serotonin.reuptake", "show serotonin --how", "show insomnia", "compare Prozac paroxetine"):  # fmt: skip
+        plain = run(*command.split(), data=path)
+        assert plain.code == 0, plain.err
+        assert "\x1b" not in plain.out
+        assert "[red]" in re.sub(r"\s+", "", plain.out) or command.startswith("compare")
         colored = run(*command.split(), "--color", "always", data=path).out
         assert "evil.example" not in "".join(re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b", colored))
 
