@@ -216,21 +216,22 @@ def guidelines(text: str) -> str:
     text = re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{rules()}\n{end}", text, flags=re.DOTALL)
 
     def cut(found: re.Match[str]) -> str:
-        file, entry, transmitter, indent = found.groups()
-        block = f"```yaml\n{cutting(file, entry, transmitter)}```"
-        return f"<!-- {file}: {' '.join(filter(None, (entry, transmitter)))} -->\n{textwrap.indent(block, indent)}"
+        file, entry, part, indent = found.groups()
+        block = f"```yaml\n{cutting(file, entry, part)}```"
+        return f"<!-- {file}: {' '.join(filter(None, (entry, part)))} -->\n{textwrap.indent(block, indent)}"
 
     return re.sub(r"<!-- (\S+\.yaml): (\S+)(?: (\S+))? -->\n( *)```yaml\n.*?```", cut, text, flags=re.DOTALL)
 
 
-def cutting(file: str, entry: str, transmitter: str | None = None) -> str:
-    """Return the lines of an *entry* in a *file* of the data, or only those of its first effect on a *transmitter*."""
+def cutting(file: str, entry: str, part: str | None = None) -> str:
+    """Return the lines of an *entry* in a *file* of the data, or only a *part*: a field, or the first effect on that."""
     lines = (DOCS.parent / "data" / file).read_text("utf-8")
-    for head in (f"id: {entry}", transmitter and f"transmitter: {transmitter}"):
+    record = rf"^( *)- (?:id: {entry}|\{{name: {entry}[,}}].*)\n(?:\1  .*\n)*"
+    for head in (record, part and rf"^( *)(?:- transmitter: {part}\n|{part}:.*\n)(?:\1  .*\n)*"):
         if head:
-            found = re.search(rf"^( *)- {head}\n(?:\1  .*\n)*", lines, re.MULTILINE)
+            found = re.search(head, lines, re.MULTILINE)
             if found is None:
-                raise SystemExit(f"{file} has no '{head}'")
+                raise SystemExit(f"{file} has no '{entry}' with '{part}'")
             lines = found[0]
     return textwrap.dedent(lines)
 

@@ -14,7 +14,7 @@ import typer
 from conftest import ROOT, needs_posix
 
 import neuroref
-from neuroref.model.vocabularies import Evidence
+from neuroref.model.vocabularies import Evidence, Verdict
 
 DOCS = ROOT / "docs"
 # Another Typer words a help text a little differently.
@@ -79,7 +79,18 @@ def test_the_grades_of_the_examples_are_those_of_the_data(kb: neuroref.Knowledge
         for example, transmitter in re.findall(r"`([a-z0-9-]+)` and (\w+)", row)
     ]
     assert {level for _, _, level in told} == set(Evidence)
+    told += re.findall(r"`([a-z0-9-]+)` and ([\w-]+) is `([a-z]+)`", page)
     assert [one for one in told if one not in held] == []
+
+
+def test_the_links_and_verdicts_of_the_guidelines_are_those_of_the_data(kb: neuroref.KnowledgeBase) -> None:
+    page = (DOCS / "data-guidelines.md").read_text("utf-8")
+    named = re.findall(r"`([a-z0-9-]+\.[a-z-]+\.[a-z-]+(?:\.[a-z0-9]+)*)`", page)
+    assert len(named) > 3
+    assert [one for one in named if one not in {link.id for link in kb.links()}] == []
+    told = re.findall(r"^\| `([a-z]+)` \| [^|]+ \| `([a-z0-9-]+)` \|$", page, re.MULTILINE)
+    assert [verdict for verdict, _ in told] == [str(verdict) for verdict in Verdict]
+    assert dict(told).items() <= {(str(row.verdict), row.id) for row in kb.claims()}
 
 
 @needs_posix("bash of its own")
