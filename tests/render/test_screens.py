@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT, SMALL, Run
+from conftest import CLASSES, ROOT, SMALL, Run
 from syrupy.assertion import SnapshotAssertion
 
 from neuroref.cli.registry import COMMANDS
@@ -18,12 +18,15 @@ SCREENS = [
     "matrix --rows kind --by process", "compare cortisol iron depression", "related cortisol", "path stress gaba",
     "path iron depression", "validate",
 ]  # fmt: skip
+SCREENS_OF_CLASSES = [
+    "show Prozac", "show SERT", "show BH4", "show claim:speed", "show ssri.serotonin.release.acute.2", "molecules", "claims",
+    "compare Prozac paroxetine", "by-transmitter dopamine",
+]  # fmt: skip
 
 
 def test_every_command_has_a_screen_that_was_reviewed() -> None:
     drawn = {name for name, command in COMMANDS.items() if "format_" in command.shared}
-    none_in_small = {"claims", "molecules"}
-    assert drawn - none_in_small - {command.split()[0] for command in SCREENS} == set()
+    assert drawn - {command.split()[0] for command in (*SCREENS, *SCREENS_OF_CLASSES)} == set()
 
 
 def named_alike(screen: str) -> str:
@@ -39,6 +42,15 @@ def test_screen(run: Run, snapshot: SnapshotAssertion, command: str, columns: in
     plain = run(*command.split(), "--color", "never", data=SMALL, terminal=True, columns=columns).out
     assert max(map(len, plain.splitlines())) <= columns
     assert named_alike(plain) == snapshot
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("command", SCREENS_OF_CLASSES)
+def test_screen_of_classes(run: Run, snapshot: SnapshotAssertion, command: str, columns: int) -> None:
+    result = run(*command.split(), "--color", "never", data=CLASSES, terminal=True, columns=columns)
+    assert (result.code, result.err) == (0, "")
+    assert max(map(len, result.out.splitlines())) <= columns
+    assert result.out == snapshot
 
 
 @pytest.mark.parametrize("command", SCREENS)
