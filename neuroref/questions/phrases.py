@@ -84,9 +84,15 @@ def _listed(names: list[str]) -> str:
 
 
 def short_name(identifier: str, aliases: Iterable[str]) -> str:
-    """Return what a molecule is called in few letters: SERT, D2, MAO-A; where no alias is short, its id."""
-    shortest = (alias.removesuffix(" receptor").removesuffix(" transporter") for alias in aliases)
-    return next((alias for alias in shortest if len(alias) <= SHORT), identifier)
+    """Return what a molecule is called in few letters: SERT, D2, MAO-A; where no alias is short, its id.
+
+    A "D2 receptor" is a D2, but a "glycine receptor" no glycine.
+    """
+    for alias in aliases:
+        short = alias.removesuffix(" receptor").removesuffix(" transporter")
+        if len(short) <= SHORT and (short == alias or not short.isalpha() or not short.islower()):
+            return short
+    return identifier
 
 
 SHORT = 8
