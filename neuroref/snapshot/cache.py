@@ -34,9 +34,9 @@ ABANDONED_AFTER = 3600.0  # seconds after which a half-written file belongs to n
 UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
 OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 
-# Up to this size every byte is checked at every start, which takes two milliseconds. Above it that would cost more than
+# Up to this size every byte is checked at every start, which takes a millisecond. Above it that would cost as much as
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
-LARGE = 16 << 20
+LARGE = 4 << 20
 PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
 
 Progress = Callable[[str, int, int], None]
