@@ -38,6 +38,7 @@ Rows = list[tuple[Inline, Sequence[Inline]]]
 # What is observed with these is no act of theirs.
 MOST_TOLD = 2  # links that a page tells whole; more stand one a line, so that the answer is on the first screen
 MOST_CLAIMS = 3
+MOST_MEMBERS = 12
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
@@ -166,7 +167,8 @@ def _example(
     yield links.whole(entry.links, labels, sources) if told else links.of_example(entry.links, labels, sources)
     rows: Rows = [] if entry.member else _labelled("Also called", words.others(entry.name, aliases))
     rows += _labelled("Also under", [one.name for one in entry.also_under])
-    rows += _labelled("Members", [] if entry.member else [_member(one) for one in entry.members])
+    if not entry.member:
+        rows += _labelled("Members", _members(entry.members, detail))
     rows += _labelled("Group", [one.name for one in entry.groups])
     rows += _labelled("Conditions", [one.name for one in entry.conditions])
     rows += _labelled("See also", [one.name for one in entry.see_also])
@@ -183,6 +185,13 @@ def _example(
         yield Notes([*words.legend().lines, "More: --full adds each sentence, its limits and all sources"])
     extra = tuple(source for source in condition.sources if source.id not in sources) if condition else ()
     yield from _sources((*entry.sources, *extra), detail._replace(sources=detail.sources or detail.full))
+
+
+def _members(members: Sequence[Member], detail: Detail) -> list[str]:
+    """Name the members of a class, in full with their brands."""
+    if detail.full or len(members) <= MOST_MEMBERS:
+        return [_member(one) for one in members]
+    return [*(one.name for one in members[:MOST_MEMBERS]), f"and {len(members) - MOST_MEMBERS} more"]
 
 
 def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:

@@ -26,6 +26,7 @@ from ..page import (
 
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
+MOST_MEMBERS = 4  # that a row of a table names
 MOST_ACTING = 6  # examples that a molecule's page lists before it says how many more there are
 
 
@@ -158,7 +159,7 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     marks = [
         *([str(link.phase)] if link.phase else []),
         str(link.species),
-        *([_of_members(link)] if link.members else []),
+        *([_of_members(link, len(link.members))] if link.members else []),
     ]
     head = text(words.sign(link.evidence), f" {link.evidence} · ", strong(link.phrase), dim(" · " + " · ".join(marks)))
     paragraphs = [head, text(link.summary)]
@@ -169,8 +170,13 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     return [*paragraphs, words.cited(link.references, sources) if known else short]
 
 
-def _of_members(link: Link) -> str:
-    return f"of {', '.join(link.members)}" if link.members else ""
+def _of_members(link: Link, most: int = MOST_MEMBERS) -> str:
+    """Say of which members of its class a link holds: at *most* so many by name."""
+    if not link.members:
+        return ""
+    if len(link.members) <= most:
+        return f"of {', '.join(link.members)}"
+    return f"of {', '.join(link.members[: most - 1])} and {len(link.members) - most + 1} others"
 
 
 def acting_through(links: Sequence[Link], molecule: str, labels: Labels) -> Iterator[Block]:
