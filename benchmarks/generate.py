@@ -20,13 +20,13 @@ import msgspec
 
 import neuroref
 
-SECTIONS = ("causes", "groups", "transmitters", "conditions", "references")
+SECTIONS = ("causes", "groups", "transmitters", "conditions", "molecules", "claims", "references")
+SHARED = ("molecules",)  # which all copies act through
 IDS = ("condition", "transmitter")
 TEXTS = (
     "summary",
     "caveat",
     "steps",
-    "precursors",
     "roles",
     "made_in",
     "role",
@@ -35,7 +35,7 @@ TEXTS = (
     "family",
 )
 _WORD = re.compile(r"\b[A-Za-z]{5,}\b")
-ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "transmitters")
+ID_LISTS = ("also_under", "groups", "see_also", "conditions", "references", "transmitters", "about")
 
 
 def generate(links: int, target: Path) -> None:
@@ -48,7 +48,7 @@ def generate(links: int, target: Path) -> None:
         file.write(b'{"dataset":' + msgspec.json.encode(dataset["dataset"]))
         for section in SECTIONS:
             file.write(b',\n"%s":[\n' % section.encode())
-            for place, record in enumerate(_records(dataset[section], copies)):
+            for place, record in enumerate(_records(dataset[section], 1 if section in SHARED else copies)):
                 file.write((b",\n" if place else b"") + msgspec.json.encode(record))
             file.write(b"]")
         file.write(b"}\n")
@@ -75,9 +75,9 @@ def _copied(value: dict[str, Any], copy: int, mark: str) -> dict[str, Any]:
             found[key] = f"{content}-copy-{copy}"
         elif key in ID_LISTS and all(isinstance(one, str) for one in content):
             found[key] = [f"{one}-copy-{copy}" for one in content]
-        elif key in ("name", "abbreviation", "title"):
+        elif key in ("name", "abbreviation", "title", "statement"):
             found[key] = f"{marked(content)} copy {copy}"
-        elif key == "aliases":
+        elif key in ("aliases", "brands") or (key == "members" and all(isinstance(one, str) for one in content)):
             found[key] = [f"{marked(one)} copy {copy}" for one in content]
         elif key in TEXTS and isinstance(content, str):
             found[key] = marked(content)
