@@ -16,7 +16,6 @@ from ..loader import files
 from ..model.names import hint, plain, quoted
 from ..model.vocabularies import Evidence
 from ..questions import answers
-from ..questions.entries import Entry, ReferenceEntry
 from ..questions.knowledge_base import KnowledgeBase
 from . import datasets
 from .failures import BAD_DATASET, NOTHING_FOUND, WRONG_USAGE, Failure
@@ -25,6 +24,7 @@ from .options import Request
 from .output import write, write_screen
 
 if TYPE_CHECKING:
+    from ..questions.entries import Entry
     from ..render.page import Block, Page
 
 T = TypeVar("T")
@@ -180,6 +180,7 @@ def write_entries(
 
 def _rows_of(found: Sequence[Entry]) -> Iterable[msgspec.Struct]:
     """Return the rows of entries: their links, or, of references, what they are."""
+    from ..questions.entries import ReferenceEntry
     from ..questions.show import links_in
 
     references = [entry.source for entry in found if isinstance(entry, ReferenceEntry)]

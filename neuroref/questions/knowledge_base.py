@@ -11,18 +11,20 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..model import records
 from ..model.names import hint, nearest, quoted, suggestion
 from ..model.records import EntryKind
 from ..model.vocabularies import SPOKEN, WAYS, MoleculeKind, Study, Term, Verdict
 from . import answers, lists, lookup
-from . import search as full_text
 from .answers import CitedReference, Link
-from .entries import Entry
 from .filters import EVERYTHING, FILTERS, LinkFilter
 from .reader import Labels, SnapshotReader, links_of
+
+if TYPE_CHECKING:
+    from .entries import Entry
+    from .search import SearchResult
 
 # What few questions need is imported when they are asked: it would add a tenth to every start.
 
@@ -273,9 +275,11 @@ class KnowledgeBase:
 
         return path(self._reader, self.resolve(start), self.resolve(end), most)
 
-    def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> full_text.SearchResult:
+    def search(self, text: str, kinds: Sequence[str] = (), limit: int = 20) -> SearchResult:
         """Find the entries that *text* is about, best first; a misspelled word finds what it was meant to be."""
-        return full_text.search(self._db, text, kinds, limit)
+        from .search import search
+
+        return search(self._db, text, kinds, limit)
 
 
 def _term(terms: type[Term], word: str, field: str) -> str:
