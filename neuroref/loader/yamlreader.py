@@ -106,11 +106,27 @@ def read(text: str) -> Document:
         what = error.problem or error.context or "cannot be read"
         if what == _TOO_DEEP_FOR_LIBYAML:
             raise Refused(Flaw(place, _TOO_DEEP)) from None
-        raise Refused(Flaw(place, f"not valid YAML: {what}")) from None
+        raise Refused(Flaw(place, f"not valid YAML: {_in_plain_words(what, text, place)}")) from None
     except yaml.reader.ReaderError as error:
         place = _place_of_offset(text, error.position)
         character = error.character if isinstance(error.character, int) else ord(str(error.character)[0])
         raise Refused(Flaw(place, f"character U+{character:04X} is not allowed in YAML")) from None
+
+
+def _in_plain_words(what: str, text: str, place: Place) -> str:
+    """Say what is wrong for one who edits data and not YAML's grammar, where it is one of the common slips."""
+    lines = text.splitlines()
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return "a tab; lines are indented with spaces"
+    if what.startswith("did not find expected") and "," not in what and len(indent) == place.column - 1:
+        return "this line is indented as no line above it is"
+    if what.startswith("mapping values"):
+        return "a colon and a space inside a text, which then needs quotes, or a line indented too far"
+    if what.startswith("found unexpected end of stream"):
+        return "a quote or bracket is opened and not closed"
+    return what
 
 
 def _place_of_offset(text: str, offset: int) -> Place:
