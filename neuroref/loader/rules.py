@@ -74,10 +74,15 @@ def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
 def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A link that leads nowhere is a typing error; the nearest right id is nearly always the one that was meant."""
     known = _ids(tree)
+    called = [(key(name), record.get("id")) for _, _, record in entries_of(tree) for name in names_of(record)]
 
     def look(path: KeyPath, kind: str, value: Any) -> Iterator[Complaint]:
         if isinstance(value, str) and value and value not in known[kind]:
-            yield path, f"unknown {kind} {quoted(value)}{suggestion(value, known[kind])}"
+            meant = next(
+                (one for name, one in called if name == key(value) != key(str(one)) and one in known[kind]), None
+            )
+            told = f"; its id is {quoted(meant)}" if meant else suggestion(value, known[kind])
+            yield path, f"unknown {kind} {quoted(value)}{told}"
 
     for path, record in cited_records(tree):
         for where, value in texts_of(record, "references", path):
