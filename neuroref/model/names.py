@@ -65,9 +65,11 @@ def slips_allowed(word: str) -> int:
     return max(1, min(4, len(word) // 4))
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def nearest_choice(word: str, choices: Iterable[str]) -> str | None:
     """Return that of *choices* which *word* most probably meant; often none.
 
+    Generous, for the choices are few and the next run shows them: commands, fields, words of a vocabulary. The name of
+    an entry is offered by the strict rule of `slips.name_slip` instead.
     Among equally near ones that with the same letters wins (fingers swap letters more often than they strike wrong
     ones), then the one as long, then the first.
     """
@@ -89,7 +91,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
     """Return the tail of an error line, such as " — did you mean 'serotonin'?", or nothing."""
-    best = nearest(word, choices)
+    best = nearest_choice(word, choices)
     return f" — did you mean '{best}'?" if best else ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ..model.names import hint, nearest, quoted
+from ..model.names import hint, nearest_choice, quoted
 from ..model.records import Dataset
 from ..model.vocabularies import VOCABULARIES
 from . import answers, entries
@@ -50,7 +50,7 @@ def schema(name: str | None, disclaimer: str) -> dict[str, Any]:
     elif name in SHAPES:
         [shape], definitions = _components([SHAPES[name]])
     else:
-        raise NotFound(f"no schema named {quoted(name)}{hint(name, SHAPES)}", nearest(name, SHAPES))
+        raise NotFound(f"no schema named {quoted(name)}{hint(name, SHAPES)}", nearest_choice(name, SHAPES))
     title = f"neuroref {name}" if name else "neuroref"
     return {"$schema": DIALECT, "title": title, "$comment": disclaimer, **shape, "$defs": definitions}
 

@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..model import records
-from ..model.names import hint, nearest, quoted, suggestion
+from ..model.names import hint, nearest_choice, quoted, suggestion
 from ..model.records import EntryKind
 from ..model.vocabularies import SPOKEN, WAYS, MoleculeKind, Study, Term, Verdict
 from . import answers, lists, lookup
 from .answers import CitedReference, Link
 from .filters import EVERYTHING, FILTERS, LinkFilter
 from .reader import Labels, SnapshotReader, links_of
+from .suggestion import nearest_name
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -73,7 +74,7 @@ class KnowledgeBase:
 
     def nearest(self, name: str) -> str | None:
         """Return the name that a misspelt *name* was most probably meant to be, if there is one."""
-        return lookup.nearest_name(self._db, name)
+        return nearest_name(self._db, name)
 
     def beginnings(self, start: str, kinds: Sequence[str] = lookup.KINDS, most: int = 100) -> list[lookup.Beginning]:
         """Return the names of entries that begin with *start*, for completion; without a *start* the ids of all."""
@@ -117,7 +118,7 @@ class KnowledgeBase:
         if not found:
             rows = terms.terms(self._reader)
             sections = list(dict.fromkeys(row.vocabulary for row in rows))
-            best = nearest(name, [*sections, *(row.term for row in rows)])
+            best = nearest_choice(name, [*sections, *(row.term for row in rows)])
             tail = f" — did you mean '{best}'?" if best else f"; the vocabularies are {', '.join(sections)}"
             raise lookup.NotFound(f"no word or vocabulary {quoted(name)}{tail}", best)
         return found

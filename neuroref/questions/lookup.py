@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model.names import distance, key, loose_key, nearest, plain, quoted, slips_allowed
+from ..model.names import key, loose_key, plain, quoted
 from ..model.records import EntryKind, Transmitter
-
-# In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
-SHORT = 7
+from .suggestion import nearest_name
 
 KINDS = tuple(kind.value for kind in EntryKind)
 
@@ -96,7 +94,7 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
         hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {identifier}")
     elif best:
         hints.append(f"did you mean {best}?")
-    if explained or (kind is None and _stands_in_texts(connection, name)):
+    if explained or (kind is None and best is None and _stands_in_texts(connection, name)):
         import shlex  # what an answer does not need, a start does not load
 
         word = shlex.quote(plain(name)[:80])
@@ -195,31 +193,6 @@ def _kinds_of(connection: sqlite3.Connection, identifier: str) -> tuple[EntryKin
     return tuple(EntryKind(row[0]) for row in rows)
 
 
-def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> str | None:
-    """Return the id, name or alias nearest to a misspelled *name*, or nothing if none is near."""
-    folded = key(name)[:64]
-    if len(folded) < 3:
-        return None
-    # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
-    others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
-    for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
-        rows = connection.execute(
-            "SELECT name.text FROM near_name JOIN name ON name.number = near_name.rowid "
-            f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
-            {"grams": _trigrams(folded), "kind": kind and kind.value},
-        ).fetchall()
-        if len(folded) <= SHORT:
-            rows += connection.execute(
-                f"SELECT text FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND tier < 3 AND {among} "
-                "ORDER BY tier, number",
-                {"size": len(folded), "kind": kind and kind.value},
-            ).fetchall()
-        best = nearest(name, [row[0] for row in rows])
-        if best:
-            return best
-    return None
-
-
 def _is_explained(connection: sqlite3.Connection, name: str) -> bool:
     from .reader import SnapshotReader  # needed only where a name leads nowhere
     from .terms import find
@@ -228,30 +201,8 @@ def _is_explained(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _stands_in_texts(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether texts hold every word of *name* just as it is typed."""
-    words = re.findall(r"\w{3,40}", name[:200].lower())
-    asked = "SELECT 1 FROM near_word WHERE near_word MATCH ? AND word = ? LIMIT 1"
-    return bool(words) and all(connection.execute(asked, (_trigrams(word, " AND "), word)).fetchone() for word in words)
-
-
-def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
-    """Return the word of the dataset's text nearest to a misspelled *word*, or nothing if none is near."""
-    if not 3 < len(word) <= 40:
-        return None
-    rows = connection.execute(
-        "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (_trigrams(word),)
-    ).fetchall()
-    if len(word) <= SHORT:
-        rows += connection.execute(
-            "SELECT word FROM near_word WHERE length(word) BETWEEN :size - 1 AND :size + 1", {"size": len(word)}
-        ).fetchall()
-    limit = slips_allowed(word)
-    scored = [(0 if row[0].startswith(word) else distance(word, row[0], limit), row[0]) for row in rows]
-    slips, best = min(scored, default=(limit + 1, ""))
-    return best if slips <= limit else None
-
-
-def _trigrams(text: str, joined: str = " OR ") -> str:
-    """Write a full-text query for anything that shares three letters in a row with *text*, or all of its threes."""
-    grams = dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2))
-    return joined.join('"' + gram.replace('"', '""') + '"' for gram in grams)
+    """Whether a text holds every word of *name*."""
+    words = re.findall(r"\w{3,40}", name[:200])
+    query = " AND ".join(f'"{word}"' for word in words)
+    found = "SELECT 1 FROM document WHERE document MATCH ? LIMIT 1"
+    return bool(words) and connection.execute(found, (query,)).fetchone() is not None

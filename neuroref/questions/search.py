@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..model.names import key
+from ..model.names import GREEK, key, loosened
 from .answers import SearchHit
-from .lookup import nearest_word
+from .suggestion import beginning_with, nearest_word, spellings
 
 # bm25 weights of the columns name, aliases and prose: names outrank prose.
 WEIGHTS = "10.0, 6.0, 1.0"
@@ -22,12 +23,14 @@ BOOST = (
     " WHEN 'claim' THEN 0.5 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
 )
 
-# The other name of an entry that has the key asked for.
+# The other name of an entry that reads as what was asked for.
 ALIAS = (
-    "(SELECT text FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id AND tier = 2"
+    "(SELECT text FROM name WHERE name.loose = ? AND name.kind = entry.kind AND name.id = entry.id AND tier = 2"
     " AND text != entry.name LIMIT 1)"
 )
 Row = tuple[str, str, str, str | None, str]  # kind, id, name, alias, snippet
+_GREEK = {str(name): chr(letter) for letter, name in sorted(GREEK.items())}  # of two that look the same, the letter
+_GREEK_WORD = re.compile(rf"(?<![^\W_])({'|'.join(_GREEK)})(?![^\W_])", re.IGNORECASE)
 
 
 class SearchResult(NamedTuple):
@@ -45,7 +48,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     corrections: dict[str, str] = {}
     used = [_known(connection, word, corrections) for word in words]
     phrases = [_phrase(word) for word in used]
-    name = key("".join(used))
+    name = loosened(key("".join(spelled[0] for spelled in used)))
     rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
     if not rows and len(phrases) > 1:
         rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
@@ -57,22 +60,37 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     return SearchResult(tuple(once.values())[:limit], corrections)
 
 
-def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> str:
-    """Return *word* if anything matches it, else the nearest word that occurs, noting that in *corrections*."""
-    if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(word),)).fetchone():
-        return word
+def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> list[str]:
+    """Return the spellings of *word* if anything matches one, else the word meant, noting that in *corrections*."""
+    written = _written(word)
+    spelled = list(dict.fromkeys([*written, *spellings(connection, word)]))
+    if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(spelled),)).fetchone():
+        return spelled
+    if begun := beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
+        return [begun]
     better = nearest_word(connection, word.lower())
     if better is None:
-        return word
-    if not better.startswith(word.lower()):  # the beginning of a word is no error; stemming only hid it
-        corrections[word] = better
-    return better
+        return written
+    corrections[word] = better
+    return [better]
 
 
-def _phrase(word: str) -> str:
-    """Write *word* as an FTS5 phrase that cannot be read as syntax, matching it whole (stemmed) or as a beginning."""
-    quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
-    return f"({quoted} OR {quoted}*)" if len(word) > 2 else quoted
+def _written(word: str) -> list[str]:
+    """Return *word* and how else it is written: TNF-α as TNF-alpha and the other way round, 5HT as 5 HT."""
+    plain = unicodedata.normalize("NFKC", word)
+    latin = "".join(f" {GREEK[ord(one)]} " if ord(one) in GREEK else one for one in plain)
+    greek = re.sub(_GREEK_WORD, lambda found: _GREEK[found[0].lower()], plain)
+    apart = re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", plain)
+    return list(dict.fromkeys((plain, latin, greek, apart)))
+
+
+def _phrase(spelled: Sequence[str]) -> str:
+    """Write spellings of a word as FTS5 phrases that cannot be read as syntax, each whole (stemmed) or a beginning."""
+    found = []
+    for word in spelled:
+        quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
+        found += [quoted, f"{quoted}*"] if len(word) > 2 else [quoted]
+    return f"({' OR '.join(found)})"
 
 
 def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence[str], limit: int) -> list[Row]:
@@ -84,7 +102,7 @@ def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence
         SELECT kind, id, entry.name, {ALIAS}, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {SNIPPET_TOKENS})
         FROM document JOIN entry ON entry.number = document.rowid
         WHERE document MATCH ? {among}
-        ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id),
+        ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.loose = ? AND name.kind = entry.kind AND name.id = entry.id),
             bm25(document, {WEIGHTS}) * {BOOST}, entry.number
         LIMIT ?
         """,
@@ -101,7 +119,7 @@ def _named(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> l
         f"""
         SELECT DISTINCT entry.kind, entry.id, entry.name, {ALIAS}, document.prose
         FROM name JOIN entry USING (kind, id) JOIN document ON document.rowid = entry.number
-        WHERE name.key = ? ORDER BY name.tier, entry.number
+        WHERE name.loose = ? ORDER BY name.tier, entry.number
         """,
         (name, name),
     )

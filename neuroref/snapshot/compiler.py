@@ -19,7 +19,7 @@ from . import schema
 STRIDE = 1000  # entries between two reports of progress
 Progress = Callable[[str, int, int], None]  # what is done, how far it is, how far it will go (0: not known)
 
-_WORD = re.compile(r"[^\W\d_]{4,40}")
+_WORD = re.compile(r"[^\W\d_]{2,40}")
 
 
 def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[str, str], progress: Progress) -> None:
@@ -77,8 +77,19 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
         found = (number, "", record.id) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
         text = (*found, " ".join(_prose(record)))
         connection.execute("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", text)
-        words.update(dict.fromkeys(_WORD.findall(" ".join(text[1:]).lower())))
-    connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words))
+        # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
+        texts = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
+        words.update(dict.fromkeys(_words(texts)))
+    connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words if len(word) > 3))
+    connection.executemany("INSERT INTO word VALUES (?, ?, 1)", ((loosened(key(word)), word) for word in words))
+    others = [name for known in dataset.known for name in (known.name, *known.aliases)]
+    others += [text for one in dataset.glossary for text in (one.term, one.definition)]
+    right = ((loosened(key(word)), word) for word in _words(others))
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, 0)", right)
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return _WORD.findall(" ".join(texts).lower())
 
 
 def _aliases(record: EntryRecord) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neuroref.model.names import distance, key, loose_key, nearest, plain, suggestion
+from neuroref.model.names import distance, key, loose_key, nearest_choice, plain, suggestion
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_distance_is_symmetric_and_zero_only_for_equals(one: str, other: str) ->
 
 
 def test_nearest_prefers_fewer_slips_then_the_first() -> None:
-    assert nearest("seratonin", ["melatonin", "serotonin", "Serotonin"]) == "serotonin"
-    assert nearest("dopa", ["dopamine", "glycine"]) == "dopamine"
-    assert nearest("ptds", ["DTDS", "PTSD"]) == "PTSD"
-    assert nearest("zzz", ["dopamine"]) is None
-    assert nearest("?", ["dopamine"]) is None
-    assert nearest("x" * 100, ["dopamine"]) is None
+    assert nearest_choice("seratonin", ["melatonin", "serotonin", "Serotonin"]) == "serotonin"
+    assert nearest_choice("dopa", ["dopamine", "glycine"]) == "dopamine"
+    assert nearest_choice("ptds", ["DTDS", "PTSD"]) == "PTSD"
+    assert nearest_choice("zzz", ["dopamine"]) is None
+    assert nearest_choice("?", ["dopamine"]) is None
+    assert nearest_choice("x" * 100, ["dopamine"]) is None
 
 
 def test_suggestion_is_the_tail_of_a_line() -> None:

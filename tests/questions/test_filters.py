@@ -305,10 +305,10 @@ def test_by_takes_several_names(run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["show", "by-transmitter", "cite"])
 def test_one_unknown_name_among_several_is_named_and_the_others_answered(run: Run, command: str) -> None:
-    result = run(command, "serotonin", "seratonim", "gaba", data=SMALL)
+    result = run(command, "serotonin", "seratonin", "gaba", data=SMALL)
     assert result.code == 1
     assert result.err.startswith("neuroref: no ")
-    assert "'seratonim' — did you mean" in result.err
+    assert "'seratonin' — did you mean" in result.err
     assert len(result.err.splitlines()) == 1
     assert result.out
     alone = run(command, "serotonin", "gaba", data=SMALL)
@@ -316,10 +316,10 @@ def test_one_unknown_name_among_several_is_named_and_the_others_answered(run: Ru
 
 
 def test_compare_goes_on_without_an_unknown_name(run: Run) -> None:
-    result = run("compare", "cortisol", "irom", "depression", data=SMALL)
-    assert (result.code, result.err) == (1, "neuroref: no entry named 'irom' — did you mean iron?\n")
+    result = run("compare", "cortisol", "iorn", "depression", data=SMALL)
+    assert (result.code, result.err) == (1, "neuroref: no entry named 'iorn' — did you mean iron?\n")
     assert result.out == run("compare", "cortisol", "depression", data=SMALL).out
-    lonely = run("compare", "cortisol", "irom", data=SMALL)
+    lonely = run("compare", "cortisol", "iorn", data=SMALL)
     assert (lonely.code, lonely.out) == (1, "")
 
 

@@ -141,10 +141,9 @@ def test_what_people_type(kb: neuroref.KnowledgeBase, typed: str, entry: str) ->
         ("depresion", "depression"),
         ("alchohol", "alcohol"),
         ("inflamation", "inflammation"),
-        ("laed", "lead"),
         ("iorn", "iron"),
         ("gbaa", "gaba"),
-        ("amphetimines", "amphetamines"),
+        ("amphetamnes", "amphetamines"),
     ],
 )
 def test_slips_are_understood(kb: neuroref.KnowledgeBase, typed: str, meant: str) -> None:

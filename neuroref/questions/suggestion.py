@@ -1,0 +1,119 @@
+"""The name, or the word of a text, that a misspelled one was meant to be: offered for a slip of the finger only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from ..model.names import distance, key, loosened
+from ..model.records import EntryKind
+from ..model.slips import name_slip, word_slip, words
+
+# In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
+SHORT = 8
+LONGEST = 100  # letters of the longest name that is compared
+FARTHEST = 6  # letters by which a name may be longer or shorter than the one typed: three slips, British or American
+
+
+def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> str | None:
+    """Return the id, name or alias, of one *kind* if given, that somebody meant who typed *name*; mostly none.
+
+    None where *name* is right itself, or where two entries are equally near.
+    """
+    folded, typed = key(name), words(name)
+    if not 3 < len(folded) <= LONGEST or _names(connection, folded):
+        return None
+    is_right = _right_words(connection)
+    # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
+    others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
+    for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
+        rows = connection.execute(
+            "SELECT name.text, name.key, name.id FROM near_name JOIN name ON name.number = near_name.rowid "
+            f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
+            {"grams": trigrams(folded), "kind": kind and kind.value},
+        ).fetchall()
+        if len(folded) <= SHORT:
+            rows += connection.execute(
+                "SELECT text, key, id FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND tier < 3 "
+                f"AND {among} ORDER BY tier, number",
+                {"size": len(folded), "kind": kind and kind.value},
+            ).fetchall()
+        slips = (
+            (name_slip(typed, words(text), is_right), text, its_key, entry)
+            for text, its_key, entry in rows
+            if abs(len(its_key) - len(folded)) <= FARTHEST
+        )
+        if best := _cheapest(folded, slips):
+            return best
+    return None
+
+
+def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
+    """Return the word of the texts that somebody meant who typed *word*; none where *word* is right itself."""
+    folded = key(word)
+    if not 3 < len(folded) <= 40 or _names(connection, folded) or _right_words(connection)(folded):
+        return None
+    rows = connection.execute(
+        "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (trigrams(folded),)
+    ).fetchall()
+    if len(folded) <= SHORT:
+        rows += connection.execute(
+            "SELECT word FROM near_word WHERE length(word) BETWEEN :size - 1 AND :size + 1", {"size": len(folded)}
+        ).fetchall()
+    near = ((row[0], key(row[0])) for row in rows)
+    return _cheapest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
+
+
+def beginning_with(connection: sqlite3.Connection, start: str) -> str | None:
+    """Return a word of the texts that begins with *start*: stemming can hide it from a search for beginnings."""
+    query = "SELECT word FROM word WHERE loose >= :start AND loose < :start || char(1114111) AND searched LIMIT 1"
+    row = connection.execute(query, {"start": loosened(key(start))}).fetchone() if len(start) > 3 else None
+    return row and str(row[0])
+
+
+def spellings(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Return the words of the texts that are *word* in British, American or another spelling of the same."""
+    query = "SELECT word FROM word WHERE loose = ? AND searched"
+    return [row[0] for row in connection.execute(query, (loosened(key(word)),))]
+
+
+def _cheapest(typed: str, slips: Iterable[tuple[int | None, str, str, str]]) -> str | None:
+    """Return the text whose slips cost least: of equals one with the same letters, then the nearest, the first.
+
+    None where two that mean different things are equal in that.
+    """
+    letters = sorted(typed)
+    found = [
+        ((cost, sorted(folded) != letters, distance(typed, folded, FARTHEST)), number, text, folded, entry)
+        for number, (cost, text, folded, entry) in enumerate(slips)
+        if cost is not None
+    ]
+    if not found:
+        return None
+    rank, _, best, folded, entry = min(found)
+    rivals = (one for one in found if one[0] == rank)
+    return best if all(one[3] == folded or one[4] == entry for one in rivals) else None
+
+
+def _names(connection: sqlite3.Connection, folded: str) -> bool:
+    """Whether that is a right name: of an entry, or of what no link has been checked for."""
+    query = "SELECT EXISTS (SELECT 1 FROM name WHERE loose = ?) OR EXISTS (SELECT 1 FROM known WHERE key = ?)"
+    return bool(connection.execute(query, (loosened(folded), folded)).fetchone()[0])
+
+
+def _right_words(connection: sqlite3.Connection) -> Callable[[str], bool]:
+    """Return what says of a folded word whether it is right: it stands in a text, or in a name."""
+
+    @cache
+    def is_right(word: str) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM word WHERE loose = ?)"
+        return bool(connection.execute(query, (loosened(word),)).fetchone()[0]) or _names(connection, word)
+
+    return is_right
+
+
+def trigrams(text: str, joined: str = " OR ") -> str:
+    """Write a full-text query for anything that shares three letters in a row with *text*, or all of its threes."""
+    grams = dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2))
+    return joined.join('"' + gram.replace('"', '""') + '"' for gram in grams)
