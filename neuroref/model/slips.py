@@ -28,9 +28,7 @@ _NEIGHBOURS = frozenset(
     for other in row[place + 1 : place + 2] + below[max(0, place - 1) : place + 1]
 )
 # Small words that say nothing, so that a slip in one of them misleads nobody.
-_LITTLE = frozenset(
-    ["an", "and", "as", "at", "by", "for", "from", "in", "is", "not", "of", "on", "or", "the", "to", "with"]
-)
+_LITTLE = frozenset(["an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"])
 
 # Parts of words that look alike and mean different things: one for another is another name, never a slip.
 _CONTRASTS = (
@@ -97,12 +95,16 @@ def _joined(typed: list[str], meant: list[str], is_right: Callable[[str], bool])
         end += 1
     one, other = typed[start : len(typed) - end], meant[start : len(meant) - end]
     left, right = "".join(one), "".join(other)
-    kept = all(len(word) > 1 and (len(word) >= SHORTEST or word in right) for word in one)
-    kept = kept and all(len(word) > 1 and (len(word) >= SHORTEST or word in left) for word in other)
+    kept = all(len(word) >= SHORTEST or _stands_in(word, right) for word in one)
+    kept = kept and all(len(word) >= SHORTEST or _stands_in(word, left) for word in other)
     if kept and distance(left, right, 1) == 1 and not any(is_right(word) for word in one if word not in right):
         yield left, right
     else:
         yield "", right
+
+
+def _stands_in(word: str, joined: str) -> bool:
+    return word in joined and (len(word) > 1 or word.isdigit())
 
 
 def _short_word_slip(typed: str, meant: str) -> int | None:
@@ -116,9 +118,9 @@ def word_slip(typed: str, meant: str, letters: int = 0) -> int | None:
     *letters* are those of the whole name, where it has several words; there the others speak for a word, too.
     """
     cost = _slip(typed, meant, letters)
-    if cost is None and (loose := loosened(typed), loosened(meant)) != (typed, meant):
-        cost = _slip(loose, loosened(meant), letters)
-    return cost
+    if cost is None:
+        cost = _slip(loosened(typed), loosened(meant), letters)
+    return None if cost is None or _contrast(typed, meant) else cost
 
 
 def _slip(typed: str, meant: str, whole: int) -> int | None:
@@ -148,7 +150,7 @@ def _slip(typed: str, meant: str, whole: int) -> int | None:
         return None
     if not same_start and ((edits > 1 and cost > SOFT) or (size <= WORD and not company and typed[1:] != meant)):
         return None
-    return None if _contrast(typed, meant, edits) else cost
+    return cost
 
 
 def _cost(typed: str, meant: str) -> int:
@@ -196,10 +198,13 @@ def _close(typed: str, meant: str) -> bool:
     return not pair & _VOWELS or pair in _NEIGHBOURS
 
 
-def _contrast(typed: str, meant: str, edits: int) -> bool:
+def _contrast(typed: str, meant: str) -> bool:
     """Whether a part of a word that stands for another part makes up the difference, or some of it."""
     if (typed.endswith("ase") and _SUBSTRATE.search(meant)) or (meant.endswith("ase") and _SUBSTRATE.search(typed)):
         return True
+    edits = distance(typed, meant, max(len(typed), len(meant)))
+    if _swapped_or_doubled(typed, meant) and edits == 1:
+        return False
     return any(
         distance(typed[: found.start()] + other + typed[found.end() :], meant, edits) < edits
         for parts in _CONTRASTS

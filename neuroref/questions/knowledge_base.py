@@ -21,7 +21,6 @@ from . import answers, lists, lookup
 from .answers import CitedReference, Link
 from .filters import EVERYTHING, FILTERS, LinkFilter
 from .reader import Labels, SnapshotReader, links_of
-from .suggestion import nearest_name
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -74,6 +73,8 @@ class KnowledgeBase:
 
     def nearest(self, name: str) -> str | None:
         """Return the name that a misspelt *name* was most probably meant to be, if there is one."""
+        from .suggestion import nearest_name
+
         return nearest_name(self._db, name)
 
     def beginnings(self, start: str, kinds: Sequence[str] = lookup.KINDS, most: int = 100) -> list[lookup.Beginning]:

@@ -11,7 +11,6 @@ import msgspec
 
 from ..model.names import key, loose_key, plain, quoted
 from ..model.records import EntryKind, Transmitter
-from .suggestion import nearest_name
 
 KINDS = tuple(kind.value for kind in EntryKind)
 
@@ -82,6 +81,8 @@ def is_known(connection: sqlite3.Connection, name: str) -> bool:
 
 def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:
     """Say in one line that no entry has that *name*, and what to do: the nearest name, or where the word stands."""
+    from .suggestion import nearest_name  # what an answer does not need, a start does not load
+
     known = connection.execute("SELECT name FROM known WHERE key = ? LIMIT 1", (key(name),)).fetchone()
     if known:
         return NotFound(f"{quoted(name)} is a known name, but no link of it has been checked yet", None)
@@ -95,7 +96,7 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
     elif best:
         hints.append(f"did you mean {best}?")
     if explained or (kind is None and best is None and _stands_in_texts(connection, name)):
-        import shlex  # what an answer does not need, a start does not load
+        import shlex
 
         word = shlex.quote(plain(name)[:80])
         hints.append(

@@ -23,12 +23,13 @@ BOOST = (
     " WHEN 'claim' THEN 0.5 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
 )
 
-# The other name of an entry that reads as what was asked for.
+# The other name of an entry that has the key asked for.
 ALIAS = (
-    "(SELECT text FROM name WHERE name.loose = ? AND name.kind = entry.kind AND name.id = entry.id AND tier = 2"
+    "(SELECT text FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id AND tier = 2"
     " AND text != entry.name LIMIT 1)"
 )
 Row = tuple[str, str, str, str | None, str]  # kind, id, name, alias, snippet
+
 _GREEK = {str(name): chr(letter) for letter, name in sorted(GREEK.items())}  # of two that look the same, the letter
 _GREEK_WORD = re.compile(rf"(?<![^\W_])({'|'.join(_GREEK)})(?![^\W_])", re.IGNORECASE)
 
@@ -48,7 +49,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     corrections: dict[str, str] = {}
     used = [_known(connection, word, corrections) for word in words]
     phrases = [_phrase(word) for word in used]
-    name = loosened(key("".join(spelled[0] for spelled in used)))
+    name = _called(connection, key("".join(spelled[0] for spelled in used)))
     rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
     if not rows and len(phrases) > 1:
         rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
@@ -58,6 +59,13 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     for row in [*named, *rows]:  # what is example and condition in one is one entry, found once
         once.setdefault(row[1], _hit(row))
     return SearchResult(tuple(once.values())[:limit], corrections)
+
+
+def _called(connection: sqlite3.Connection, name: str) -> str:
+    """Return *name*, or where nothing is called so, what is called so in British, American or another spelling."""
+    query = "SELECT key FROM name WHERE key = ? OR loose = ? ORDER BY key != ?, tier, number LIMIT 1"
+    row = connection.execute(query, (name, loosened(name), name)).fetchone()
+    return str(row[0]) if row else name
 
 
 def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> list[str]:
@@ -102,7 +110,7 @@ def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence
         SELECT kind, id, entry.name, {ALIAS}, snippet(document, 2, '{OPEN}', '{CLOSE}', '…', {SNIPPET_TOKENS})
         FROM document JOIN entry ON entry.number = document.rowid
         WHERE document MATCH ? {among}
-        ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.loose = ? AND name.kind = entry.kind AND name.id = entry.id),
+        ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id),
             bm25(document, {WEIGHTS}) * {BOOST}, entry.number
         LIMIT ?
         """,
@@ -119,7 +127,7 @@ def _named(connection: sqlite3.Connection, name: str, kinds: Sequence[str]) -> l
         f"""
         SELECT DISTINCT entry.kind, entry.id, entry.name, {ALIAS}, document.prose
         FROM name JOIN entry USING (kind, id) JOIN document ON document.rowid = entry.number
-        WHERE name.loose = ? ORDER BY name.tier, entry.number
+        WHERE name.key = ? ORDER BY name.tier, entry.number
         """,
         (name, name),
     )

@@ -44,15 +44,18 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
             for text, its_key, entry in rows
             if abs(len(its_key) - len(folded)) <= FARTHEST
         )
-        if best := _cheapest(folded, slips):
+        if best := _nearest(folded, slips):
             return best
     return None
 
 
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
-    """Return the word of the texts that somebody meant who typed *word*; none where *word* is right itself."""
+    """Return the word of the texts that somebody meant who typed *word*; none where *word* is right itself.
+
+    Texts have so many words of four letters that one is always near: meat is not meta.
+    """
     folded = key(word)
-    if not 3 < len(folded) <= 40 or _names(connection, folded) or _right_words(connection)(folded):
+    if not 4 < len(folded) <= 40 or _names(connection, folded) or _right_words(connection)(folded):
         return None
     rows = connection.execute(
         "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (trigrams(folded),)
@@ -62,7 +65,7 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
             "SELECT word FROM near_word WHERE length(word) BETWEEN :size - 1 AND :size + 1", {"size": len(folded)}
         ).fetchall()
     near = ((row[0], key(row[0])) for row in rows)
-    return _cheapest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
+    return _nearest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
 
 
 def beginning_with(connection: sqlite3.Connection, start: str) -> str | None:
@@ -78,14 +81,14 @@ def spellings(connection: sqlite3.Connection, word: str) -> list[str]:
     return [row[0] for row in connection.execute(query, (loosened(key(word)),))]
 
 
-def _cheapest(typed: str, slips: Iterable[tuple[int | None, str, str, str]]) -> str | None:
-    """Return the text whose slips cost least: of equals one with the same letters, then the nearest, the first.
+def _nearest(typed: str, slips: Iterable[tuple[int | None, str, str, str]]) -> str | None:
+    """Return the text with the fewest slips: of equals the one whose slips cost least, one with the same letters.
 
     None where two that mean different things are equal in that.
     """
     letters = sorted(typed)
     found = [
-        ((cost, sorted(folded) != letters, distance(typed, folded, FARTHEST)), number, text, folded, entry)
+        ((distance(typed, folded, FARTHEST), cost, sorted(folded) != letters), number, text, folded, entry)
         for number, (cost, text, folded, entry) in enumerate(slips)
         if cost is not None
     ]

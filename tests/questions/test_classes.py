@@ -327,7 +327,7 @@ def test_claims_are_listed(run: Run, options: list[str], expected: list[str]) ->
         (["claims", "--about", "dopamine"], 1, "nothing found"),
         (["molecules", "--kind", "receptr"], 2, "unknown molecule kind 'receptr' — did you mean 'receptor'?"),
         (["molecules", "--kind", "peptide"], 1, "nothing found"),
-        (["show", "claim:speedy"], 1, "no claim named 'speedy'"),
+        (["show", "claim:speeed"], 1, "no claim named 'speeed' — did you mean speed?"),
         (["by-transmitter", "SERT"], 1, "no transmitter named 'SERT' — it is a molecule: neuroref show SLC6A4"),
         (["compare", "speed", "chemical imbalance"], 2, "claims have no links to compare"),
         (["related", "chemical imbalance"], 2, "a claim has no links by which it could be near another"),
