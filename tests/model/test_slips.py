@@ -33,6 +33,7 @@ def is_slip(typed: str, meant: str, right: frozenset[str] = frozenset()) -> bool
         ("inflamation", "inflammation"),
         ("alchohol", "alcohol"),
         ("alzhiemer", "alzheimer"),
+        ("amphetimines", "amphetamines"),
         # longer ones: more
         ("skitzophrenia", "schizophrenia"),
         ("norepinefrin", "norepinephrine"),
