@@ -8,12 +8,12 @@ from functools import cache
 
 from ..model.names import distance, key, loosened
 from ..model.records import EntryKind
-from ..model.slips import name_slip, word_slip, words
+from ..model.slips import SHORTEST, WORD, name_slip, word_slip, words
 
 # In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
 SHORT = 8
 LONGEST = 100  # letters of the longest name that is compared
-FARTHEST = 6  # letters by which a name may be longer or shorter than the one typed: three slips, British or American
+FARTHEST = 6  # letters that only one of two names has, and by which one may be longer, for three slips and a spelling
 
 
 def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> str | None:
@@ -22,9 +22,9 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
     None where *name* is right itself, or where two entries are equally near.
     """
     folded, typed = key(name), words(name)
-    if not 3 < len(folded) <= LONGEST or _names(connection, folded):
+    if not SHORTEST <= len(folded) <= LONGEST or _names(connection, folded):
         return None
-    is_right = _right_words(connection)
+    is_right, letters = _right_words(connection), frozenset(folded)
     # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
     others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
     for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
@@ -42,7 +42,7 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
         slips = (
             (name_slip(typed, words(text), is_right), text, its_key, entry)
             for text, its_key, entry in rows
-            if abs(len(its_key) - len(folded)) <= FARTHEST
+            if abs(len(its_key) - len(folded)) <= FARTHEST and len(letters.symmetric_difference(its_key)) <= FARTHEST
         )
         if best := _nearest(folded, slips):
             return best
@@ -52,10 +52,12 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     """Return the word of the texts that somebody meant who typed *word*; none where *word* is right itself.
 
-    Texts have so many words of four letters that one is always near: meat is not meta.
+    Of four letters only a name: texts have so many such words that one is always near, as meta is to meat.
     """
     folded = key(word)
-    if not 4 < len(folded) <= 40 or _names(connection, folded) or _right_words(connection)(folded):
+    if len(folded) <= SHORTEST:
+        return nearest_name(connection, word)
+    if len(folded) > 40 or _names(connection, folded) or _right_words(connection)(folded):
         return None
     rows = connection.execute(
         "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (trigrams(folded),)
@@ -101,8 +103,9 @@ def _nearest(typed: str, slips: Iterable[tuple[int | None, str, str, str]]) -> s
 
 def _names(connection: sqlite3.Connection, folded: str) -> bool:
     """Whether that is a right name: of an entry, or of what no link has been checked for."""
-    query = "SELECT EXISTS (SELECT 1 FROM name WHERE loose = ?) OR EXISTS (SELECT 1 FROM known WHERE key = ?)"
-    return bool(connection.execute(query, (loosened(folded), folded)).fetchone()[0])
+    column, asked = ("loose", loosened(folded)) if len(folded) >= WORD else ("key", folded)
+    query = f"SELECT EXISTS (SELECT 1 FROM name WHERE {column} = ?) OR EXISTS (SELECT 1 FROM known WHERE key = ?)"
+    return bool(connection.execute(query, (asked, folded)).fetchone()[0])
 
 
 def _right_words(connection: sqlite3.Connection) -> Callable[[str], bool]:
@@ -110,8 +113,9 @@ def _right_words(connection: sqlite3.Connection) -> Callable[[str], bool]:
 
     @cache
     def is_right(word: str) -> bool:
-        query = "SELECT EXISTS (SELECT 1 FROM word WHERE loose = ?)"
-        return bool(connection.execute(query, (loosened(word),)).fetchone()[0]) or _names(connection, word)
+        spelled = (row[0] for row in connection.execute("SELECT word FROM word WHERE loose = ?", (loosened(word),)))
+        # In a short word British spelling is hardly met, and a swap makes it of another word: laed, led.
+        return any(len(word) >= WORD or key(one) == word for one in spelled) or _names(connection, word)
 
     return is_right
 

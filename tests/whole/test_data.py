@@ -141,9 +141,10 @@ def test_what_people_type(kb: neuroref.KnowledgeBase, typed: str, entry: str) ->
         ("depresion", "depression"),
         ("alchohol", "alcohol"),
         ("inflamation", "inflammation"),
+        ("laed", "lead"),
         ("iorn", "iron"),
         ("gbaa", "gaba"),
-        ("amphetamnes", "amphetamines"),
+        ("amphetimines", "amphetamines"),
     ],
 )
 def test_slips_are_understood(kb: neuroref.KnowledgeBase, typed: str, meant: str) -> None:
