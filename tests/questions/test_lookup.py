@@ -107,10 +107,7 @@ def slips_in(name: str, chance: random.Random) -> Iterator[str]:
                 yield before + after[0] + letter + after[1:]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_nineteen_of_twenty_slips_in_names_of_seven_letters_are_caught(
-    kb: neuroref.KnowledgeBase, seed: int, record_property: pytest.RecordProperty
-) -> None:
+def test_nineteen_of_twenty_slips_in_names_of_seven_letters_are_caught(kb: neuroref.KnowledgeBase) -> None:
     """Names, aliases, members and brands of the shipped data; statements of claims are not typed out."""
     rows = kb._db.execute("SELECT text, id FROM name WHERE tier < 3 AND kind NOT IN ('reference', 'claim')")
     names = {text: entry for text, entry in rows if len(key(text)) >= 7}
@@ -118,16 +115,15 @@ def test_nineteen_of_twenty_slips_in_names_of_seven_letters_are_caught(
     for text, entry in kb._db.execute("SELECT key, id FROM name"):
         entries.setdefault(text, set()).add(entry)
     loose = {row[0] for row in kb._db.execute("SELECT loose FROM name")}
-    chance = random.Random(seed)
+    chance = random.Random(1)
     made = [(name, typed) for name in names for typed in slips_in(name, chance) if loosened(key(typed)) not in loose]
     lost: list[tuple[str, str, str | None]] = []
-    tried = chance.sample(made, min(2000, len(made)))
+    tried = chance.sample(made, min(3000, len(made)))
     for name, typed in tried:
         best = nearest_name(kb._db, typed)
         if best is None or names[name] not in entries[key(best)]:
             lost.append((name, typed, best))
     share = 1 - len(lost) / len(tried)
-    record_property("share", share)
     wrong = [one for one in lost if one[2]]
     assert share >= 0.95, f"{share:.1%} caught; lost: {lost[:40]}"
     assert len(wrong) <= len(tried) // 500, wrong
@@ -136,9 +132,10 @@ def test_nineteen_of_twenty_slips_in_names_of_seven_letters_are_caught(
 def test_of_two_names_that_are_as_near_none_is_offered(tmp_path: Path) -> None:
     text = SMALL.read_text("utf-8").replace("aliases: [strain]", "aliases: [plasticine]")
     path = tmp_path / "near.yaml"
-    path.write_text(text.replace("aliases: [low iron]", "aliases: [plasticene]"), "utf-8")
+    path.write_text(text.replace("aliases: [low iron]", "aliases: [plasticone]"), "utf-8")
     with neuroref.load(path) as kb:
-        assert kb.nearest("plasticone") is None
+        assert kb.nearest("plasticne") is None
+        assert kb.nearest("plasticane") is None
         assert kb.nearest("plasticinne") == "plasticine"
 
 

@@ -175,6 +175,35 @@ def test_search_finds_nothing(small_kb: neuroref.KnowledgeBase, words: str) -> N
     assert small_kb.search(words) == search.SearchResult((), {})
 
 
+@pytest.mark.parametrize("word", ["wine", "zink", "meat", "fluoride", "color", "colour"])
+def test_a_right_word_is_not_read_as_another_or_as_a_surname(kb: neuroref.KnowledgeBase, word: str) -> None:
+    assert kb.search(word).corrections == {}
+
+
+def test_who_wrote_it_is_found_and_never_guessed(kb: neuroref.KnowledgeBase) -> None:
+    assert {hit.entry for hit in kb.search("Fink").hits} == {"reference"}
+    assert not kb.search("Finq").hits
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5HT", "5-HT"),
+        ("５-HT", "5-HT"),
+        ("TNF-alpha", "TNF-α"),
+        ("TNFα", "TNF-α"),
+        ("tumor", "tumour"),
+        ("color", "colour"),
+        ("estrogen", "oestrogen"),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(kb: neuroref.KnowledgeBase, one: str, other: str) -> None:
+    """As `show` does: without regard to Greek letters, width, British or American spelling."""
+    written, otherwise = kb.search(one), kb.search(other)
+    assert written.hits[0].id == otherwise.hits[0].id
+    assert not written.corrections | otherwise.corrections
+
+
 def test_search_within_kinds(run: Run) -> None:
     hits = json.loads(run("search", "serotonin", "--in", "example,cause", "--json", data=SMALL).out)
     assert hits and {hit["entry"] for hit in hits} <= {"example", "cause"}
