@@ -26,9 +26,12 @@ LEGEND = (
     "↑ increase, ↓ decrease, ↕ mixed, = unchanged: the net change of that transmitter's signalling, whichever step "
     "brings it about."
 )
-ARROWS_TOLD = "↑ more, ↓ less, ↕ both, = no change of that transmitter's signalling"
-SHORT_LEGEND = f"{ARROWS_TOLD} · " + " ".join(f"{sign} {level}" for level, sign in SIGNS.items())
-SENTENCES = 3  # of a summary, where a page is told in short
+# One line of 80 columns; `terms` has all of it.
+SHORT_LEGEND = (
+    f"↑ more ↓ less ↕ both = no change · {SIGNS[Evidence.STRONG]} strong to {SIGNS[Evidence.PRECLINICAL]} preclinical, "
+    f"{SIGNS[Evidence.CONTESTED]} contested"
+)
+SENTENCES = 2  # of a summary, where a page is told in short
 
 _SENTENCE_END = r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])"
 
@@ -66,6 +69,16 @@ def effect(link: Link, labels: Labels | None = None) -> Inline:
     """Write what a link does: ``↓ dopamine: less released``; without *labels* ``↓ less released``."""
     named = f" {transmitter(link.transmitter, labels)}:" if labels else ""
     return text(arrow(link.direction), f"{named} {link.phrase}")
+
+
+def step(link: Link) -> str:
+    """Write what happens at the step, without the molecules: ``slower reuptake``."""
+    return link.phrase.partition(" (")[0]
+
+
+def main_name(name: str) -> str:
+    """Write a name without what its last brackets add, for tables: ``Amphetamines (Adderall, Vyvanse, speed)``."""
+    return re.sub(r"(?<=\w) \([^()]*\)$", "", name)
 
 
 def best_first(links: Iterable[Link]) -> list[Link]:
@@ -152,9 +165,9 @@ def level(one: Evidence) -> Inline:
     return text(sign(one), f" {one}")
 
 
-def opening(summary: str) -> str:
+def opening(summary: str, sentences: int = SENTENCES) -> str:
     """Return the first sentences of a *summary*."""
-    return " ".join(re.split(_SENTENCE_END, summary)[:SENTENCES])
+    return " ".join(re.split(_SENTENCE_END, summary)[:sentences])
 
 
 def legend() -> Notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -37,8 +38,10 @@ Rows = list[tuple[Inline, Sequence[Inline]]]
 
 # What is observed with these is no act of theirs.
 MOST_TOLD = 2  # links that a page tells whole; more stand one a line, so that the answer is on the first screen
+MOST_BESIDE = 4  # links above which little stands beside them
 MOST_CLAIMS = 3
-MOST_MEMBERS = 12
+MOST_ALIASES = 4  # of a molecule
+MOST_NAMES = 3  # of each kind below the links: aliases, members, conditions
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
@@ -152,46 +155,61 @@ def _example(
 ) -> Iterator[Block]:
     sources = _by_id(entry.sources)
     condition = entry.as_condition
-    note = f"{entry.kind} · {entry.cause.id}" + (" · also a condition" if condition else "")
-    aliases = tuple(dict.fromkeys((*entry.aliases, *(condition.aliases if condition else ()))))
-    yield Title(entry.name, note)
+    yield Title(entry.name, f"{entry.kind} · {entry.cause.id}" + (" · also a condition" if condition else ""))
     if asked:
         yield Paragraph(_members_asked(asked, entry.name))
     elif condition:
-        yield Paragraph(text(condition.summary))
+        yield Paragraph(text(condition.summary if detail.full else words.opening(condition.summary, 1)))
     observed = entry.kind in OBSERVED
     yield Section(
         "What was measured" if observed else "What it does to transmitters", words.plural(len(entry.links), "link")
     )
-    told = detail.full or len(entry.links) <= MOST_TOLD
-    yield links.whole(entry.links, labels, sources) if told else links.of_example(entry.links, labels, sources)
-    rows: Rows = [] if entry.member else _labelled("Also called", words.others(entry.name, aliases))
-    rows += _labelled("Also under", [one.name for one in entry.also_under])
-    if not entry.member:
-        rows += _labelled("Members", _members(entry.members, detail))
-    rows += _labelled("Group", [one.name for one in entry.groups])
-    rows += _labelled("Conditions", [one.name for one in entry.conditions])
-    rows += _labelled("See also", [one.name for one in entry.see_also])
-    identifiers = {**entry.identifiers, **(entry.member.identifiers if entry.member else {})}
-    rows += words.entry_identifiers(identifiers, entry.involves) + _claims(
-        entry.claims, None if detail.full else MOST_CLAIMS
-    )
-    if rows:
-        yield Section("More about it")
-        yield Pairs(rows)
-    if condition:
+    told = detail.full or len(entry.links) <= (1 if condition else MOST_TOLD)
+    if told:
+        yield links.whole(entry.links, labels, sources)
+    else:
+        yield links.of_example(entry.links, labels, sources, members=not asked)
+    beside = _beside(entry, detail)
+    if beside:
+        yield Pairs(beside)
+    if condition and detail.full:
         yield from _tied(condition, labels, detail)
-    if not told:
-        yield Notes([*words.legend().lines, "More: --full adds each sentence, its limits and all sources"])
+    if not detail.full and (condition or not told):
+        yield Notes([*words.legend().lines, _more(entry)])
     extra = tuple(source for source in condition.sources if source.id not in sources) if condition else ()
     yield from _sources((*entry.sources, *extra), detail._replace(sources=detail.sources or detail.full))
 
 
-def _members(members: Sequence[Member], detail: Detail) -> list[str]:
-    """Name the members of a class, in full with their brands."""
-    if detail.full or len(members) <= MOST_MEMBERS:
-        return [_member(one) for one in members]
-    return [*(one.name for one in members[:MOST_MEMBERS]), f"and {len(members) - MOST_MEMBERS} more"]
+def _beside(entry: entries.ExampleEntry, detail: Detail) -> Rows:
+    """Return what is told of an example beside its links; the more links, the less, so that all stands on a screen."""
+    condition = entry.as_condition
+    brief = not detail.full and (condition is not None or len(entry.links) > MOST_BESIDE)
+    most = None if detail.full else MOST_NAMES
+    aliases = dict.fromkeys((*entry.aliases, *(condition.aliases if condition else ())))
+    rows: Rows = []
+    if not entry.member:
+        rows += _labelled("Also called", words.others(entry.name, aliases), most)
+        rows += _labelled("Members", [_member(one, brands=detail.full) for one in entry.members], most)
+    if not brief:
+        rows += _labelled("Also under", [one.name for one in entry.also_under])
+        rows += _labelled("Group", [one.name for one in entry.groups])
+    rows += _labelled("Conditions", [one.name for one in entry.conditions if one.id != entry.id], most)
+    if not (brief and condition):
+        rows += _labelled("See also", [words.main_name(one.name) for one in entry.see_also], most)
+    if not brief:
+        rows += words.entry_identifiers(
+            {**entry.identifiers, **(entry.member.identifiers if entry.member else {})}, entry.involves
+        )
+        rows += _claims(entry.claims, None if detail.full else MOST_CLAIMS)
+    return rows
+
+
+def _more(entry: entries.ExampleEntry) -> str:
+    """Say where an example's page goes on."""
+    told = ["More: --full"]
+    told += [f"tied to it: by-condition {entry.id}"] if entry.as_condition else []
+    told += [f"is it true? {words.plural(len(entry.claims), 'claim')}"] if entry.claims else []
+    return " · ".join(told)
 
 
 def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
@@ -236,8 +254,8 @@ def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail
 
 
 def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
-    counted = words.plural(len(entry.examples), "example")
-    yield from _head(entry.name, f"condition · {counted}", entry.aliases, entry.summary, detail)
+    tied = [words.plural(len(entry.examples), "example"), ", ".join(tie.id for tie in entry.causes)]
+    yield from _head(entry.name, " · ".join(["condition", *filter(None, tied)]), entry.aliases, entry.summary, detail)
     yield from _tied(entry, labels, detail)
     if detail.full:
         rows = _labelled("See also", [one.name for one in entry.see_also])
@@ -247,27 +265,23 @@ def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) ->
 
 
 def _tied(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
-    """Yield what is tied to a condition: what its examples do in short, and the causes that references tie to it."""
+    """Yield what is tied to a condition: what its examples do in short."""
     found = [link for example in entry.examples for link in example.links]
     if found:
         yield from links.in_short(found, labels, "What is tied to it")
-    if entry.causes:
-        yield Paragraph(text(dim("Causes "), ", ".join(tie.name for tie in entry.causes)))
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
 
 
 def _molecule(entry: entries.MoleculeEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     yield Title(entry.name, f"{entry.kind} · {entry.id}")
-    others = words.others(entry.name, entry.aliases)
-    if others:
-        yield Paragraph(words.also_called(others))
     if entry.summary:
         yield Paragraph(text(entry.summary))
-    rows: Rows = []
+    rows = _labelled("Also called", words.others(entry.name, entry.aliases), None if detail.full else MOST_ALIASES)
     for served in entry.serves:
-        told = served.part if served.role == served.part else f"{served.part}: {served.role}"
+        role = re.sub(rf"{re.escape(entry.name)}( \([^()]*\))?, ", "", served.role, count=1, flags=re.IGNORECASE)
+        told = served.part if role == served.part else f"{served.part}: {role}"
         rows.append(((strong(words.transmitter(served.transmitter, labels)),), [text(told)]))
-    rows += _labelled("Variants", [one.name for one in entry.variants])
+    rows += _labelled("Variants", [words.main_name(one.name) for one in entry.variants])
     rows += _labelled("Also part of", [one.name for one in entry.involved_in])
     rows += words.entry_identifiers(entry.identifiers, ()) + _claims(entry.claims)
     yield Pairs(rows)
@@ -340,13 +354,15 @@ def _head(name: str, note: str, aliases: Sequence[str], summary: str, detail: De
     yield Paragraph(text(summary if detail.full else words.opening(summary)))
 
 
-def _labelled(label: str, names: Sequence[str]) -> Rows:
-    """Return a row of names under a label; none where there are none."""
-    return [((dim(label),), [text(", ".join(names))])] if names else []
+def _labelled(label: str, names: Sequence[str], most: int | None = None) -> Rows:
+    """Return a row of names under a label, at *most* so many; none where there are none."""
+    shown = names if most is None or len(names) <= most + 1 else names[:most]
+    more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    return [((dim(label),), [text(", ".join(shown), more)])] if names else []
 
 
-def _member(member: Member) -> str:
-    return f"{member.name} ({', '.join(member.brands)})" if member.brands else member.name
+def _member(member: Member, *, brands: bool) -> str:
+    return f"{member.name} ({', '.join(member.brands)})" if brands and member.brands else member.name
 
 
 def _claims(claims: Sequence[answers.ClaimName], most: int | None = None) -> Rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from ...model.vocabularies import Direction
 from ...questions.answers import CitedReference, ExampleLinks, Link
@@ -24,10 +25,14 @@ from ..page import (
     text,
 )
 
+Group = TypeVar("Group", bound=Hashable)
+
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
 MOST_MEMBERS = 4  # that a row of a table names
-MOST_ACTING = 6  # examples that a molecule's page lists before it says how many more there are
+LONGEST_SOURCE = 24  # letters of a citation that stays in one piece
+MOST_BEST = 4  # examples that are named before the tables of a transmitter
+MOST_ACTING = 4  # rows that a molecule's page lists before it says how many more there are
 
 
 def in_short(links: Sequence[Link], labels: Labels, heading: str = "In short") -> Iterator[Block]:
@@ -38,7 +43,7 @@ def in_short(links: Sequence[Link], labels: Labels, heading: str = "In short") -
             cell(strong(words.transmitter(transmitter, labels))),
             cell(words.sign(found[0].evidence)),
             cell(*words.counts(count_ways(found))),
-            cell(f"{found[0].phrase}: {found[0].name}"),
+            cell(f"{words.step(found[0])}: {words.main_name(found[0].name)}"),
         ]
         for transmitter, found in _grouped(links, lambda link: link.transmitter).items()
     ]
@@ -62,9 +67,20 @@ def in_short_by_cause(links: Sequence[Link]) -> Iterator[Block]:
     yield from _beginning(columns, rows)
 
 
-def _grouped(links: Iterable[Link], group_of: Callable[[Link], str]) -> dict[str, list[Link]]:
+def best_shown(links: Sequence[Link]) -> Pairs:
+    """Name the examples that raise and that lower a transmitter with the best evidence."""
+    rows = []
+    for way in (INCREASE, DECREASE):
+        ordered = words.best_first(link for link in links if link.direction is way)
+        names = [*dict.fromkeys(words.main_name(link.name) for link in ordered)][:MOST_BEST]
+        if names:
+            rows.append((text(words.arrow(way), " ", dim("best shown")), [text("; ".join(names))]))
+    return Pairs(rows)
+
+
+def _grouped(links: Iterable[Link], group_of: Callable[[Link], Group]) -> dict[Group, list[Link]]:
     """Group links, the group with the best evidence first, and in it the best link."""
-    grouped: dict[str, list[Link]] = {}
+    grouped: dict[Group, list[Link]] = {}
     for link in words.best_first(links):
         grouped.setdefault(group_of(link), []).append(link)
     return grouped
@@ -73,9 +89,8 @@ def _grouped(links: Iterable[Link], group_of: Callable[[Link], str]) -> dict[str
 def _ends(found: Sequence[Link]) -> list[Inline]:
     """Name the best-supported raiser and lowerer, or what stands first where nothing does either."""
     best = [next((link for link in found if link.direction is way), None) for way in (INCREASE, DECREASE)]
-    return [text(words.arrow(one.direction), f" {one.name}") for one in best if one] or [
-        text(words.arrow(found[0].direction), f" {found[0].name}")
-    ]
+    told = [one for one in best if one] or [found[0]]
+    return [text(words.arrow(one.direction), f" {words.main_name(one.name)}") for one in told]
 
 
 def _beginning(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
@@ -84,39 +99,52 @@ def _beginning(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Ite
         yield Notes([f"and {len(rows) - MOST_IN_SHORT} more"])
 
 
-def table(links: Iterable[Link], labels: Labels | None, *, named: bool = True) -> Table:
-    """Draw links one a line, the best first; without *labels* the transmitter goes without saying."""
-    columns = [Column("Example")] if named else []
-    columns += [Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)]
-    return Table(
-        columns,
+def table(links: Iterable[Link], labels: Labels | None) -> Table:
+    """Draw links one a line under their examples, the best first.
+
+    Without *labels* the transmitter goes without saying.
+    """
+    rows = [
         [
-            [
-                *([cell(link.name, dim(f" {_of_members(link)}"))] if named else []),
-                Cell([[words.effect(link, labels)]]),
-                cell(words.sign(link.evidence)),
-                cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
-            ]
-            for link in words.best_first(links)
-        ],
+            cell() if number else cell(words.main_name(link.name)),
+            Cell([[text(*words.effect(link, labels), dim(_of_members(link)))]]),
+            cell(words.sign(link.evidence)),
+            cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
+        ]
+        for found in _grouped(links, lambda link: link.example).values()
+        for number, link in enumerate(found)
+    ]
+    return Table(
+        [Column("Example"), Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)],
+        rows,
     )
 
 
-def of_example(links: Iterable[Link], labels: Labels, sources: dict[str, CitedReference]) -> Table:
-    """Draw the links of one example one a line, the best first, each with its first source."""
+def of_example(
+    links: Sequence[Link], labels: Labels, sources: dict[str, CitedReference], *, members: bool = True
+) -> Table:
+    """Draw the links of one example one a line, the best first, each with its first source.
+
+    What is the same but for the step stands in one row. Without *members* it goes without saying for whom a link holds.
+    """
     rows = []
-    for link in words.best_first(links):
-        first, *others = link.references
+    alike = _grouped(links, lambda link: (link.transmitter, link.direction, link.evidence, link.species, link.members))
+    for found in alike.values():
+        first, *others = dict.fromkeys(reference for link in found for reference in link.references)
+        phrase = found[0].phrase if len(found) == 1 else ", ".join(dict.fromkeys(str(link.process) for link in found))
+        effect = f" {words.transmitter(found[0].transmitter, labels)}: {phrase}"
+        of_members = dim(_of_members(found[0]) if members else "")
         rows.append(
             [
-                Cell([[text(*words.effect(link, labels), dim(f" {_of_members(link)}" if link.members else ""))]]),
-                cell(words.sign(link.evidence)),
-                cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
+                Cell([[text(words.arrow(found[0].direction), effect, of_members)]]),
+                cell(words.sign(found[0].evidence)),
+                cell(dim(str(found[0].species))),
                 cell(words.short(sources[first]), dim(f" +{len(others)}" if others else "")),
             ]
         )
-    columns = [Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True), Column("Source")]
-    return Table(columns, rows)
+    short = all(len(sources[link.references[0]].citation) <= LONGEST_SOURCE for link in links)
+    whole = [Column("Evidence", whole=True), Column("In", whole=True, spare=True), Column("Source", whole=short)]
+    return Table([Column("Effect"), *whole], rows)
 
 
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
@@ -159,7 +187,7 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     marks = [
         *([str(link.phase)] if link.phase else []),
         str(link.species),
-        *([_of_members(link, len(link.members))] if link.members else []),
+        *([f"of {', '.join(link.members)}"] if link.members else []),
     ]
     head = text(words.sign(link.evidence), f" {link.evidence} · ", strong(link.phrase), dim(" · " + " · ".join(marks)))
     paragraphs = [head, text(link.summary)]
@@ -170,33 +198,43 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     return [*paragraphs, words.cited(link.references, sources) if known else short]
 
 
-def _of_members(link: Link, most: int = MOST_MEMBERS) -> str:
-    """Say of which members of its class a link holds: at *most* so many by name."""
-    if not link.members:
-        return ""
-    if len(link.members) <= most:
-        return f"of {', '.join(link.members)}"
-    return f"of {', '.join(link.members[: most - 1])} and {len(link.members) - most + 1} others"
+def _of_members(link: Link) -> str:
+    """Say of which members of its class a link holds: a few by name, and how many others."""
+    first = link.members if len(link.members) <= MOST_MEMBERS else link.members[: MOST_MEMBERS - 1]
+    left = len(link.members) - len(first)
+    return (f" of {', '.join(first)}" if first else "") + (f" and {left} others" if left else "")
 
 
 def acting_through(links: Sequence[Link], molecule: str, labels: Labels) -> Iterator[Block]:
-    """Yield what acts through a molecule and how, one example a line."""
-    ordered = words.best_first(links)
-    shown = ordered[:MOST_ACTING]
+    """Yield what acts through a molecule and how: a line for what an example does alike to several transmitters."""
+    alike = _grouped(
+        links, lambda link: (link.example, link.members, _actions(link, molecule), link.direction, link.evidence)
+    )
+    shown = list(alike.values())[:MOST_ACTING]
+    alone = all(len({link.transmitter for link in found}) == 1 for found in shown)
+    columns = [Column("Action", whole=True), Column("Effect", whole=alone), Column("Evidence", whole=True)]
     yield Table(
-        [Column("Example"), Column("Action", whole=True), Column("Effect", whole=True), Column("Evidence", whole=True)],
+        [Column("Example"), *columns],
         [
             [
-                cell(link.name, dim(f" {_of_members(link)}")),
-                cell(", ".join(str(via.action) for via in link.via if via.molecule == molecule)),
-                Cell([[text(words.arrow(link.direction), f" {words.transmitter(link.transmitter, labels)}")]]),
-                cell(words.sign(link.evidence)),
+                cell(words.main_name(found[0].name), dim(_of_members(found[0]))),
+                cell(_actions(found[0], molecule)),
+                Cell([[text(words.arrow(found[0].direction), f" {_transmitters(found, labels)}")]]),
+                cell(words.sign(found[0].evidence)),
             ]
-            for link in shown
+            for found in shown
         ],
     )
-    if len(shown) < len(ordered):
-        yield Notes([f"and {len(ordered) - len(shown)} more; --full lists them"])
+    if left := len(links) - sum(map(len, shown)):
+        yield Notes([f"and {left} more; --full lists them"])
+
+
+def _actions(link: Link, molecule: str) -> str:
+    return ", ".join(str(via.action) for via in link.via if via.molecule == molecule)
+
+
+def _transmitters(links: Iterable[Link], labels: Labels) -> str:
+    return ", ".join(dict.fromkeys(words.transmitter(link.transmitter, labels) for link in links))
 
 
 def spread(levels: dict[str, int]) -> Inline:

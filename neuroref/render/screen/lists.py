@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...model.names import inside_sentence
@@ -65,7 +65,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
 
 def _spread_told() -> Notes:
     levels = ", ".join(str(level) for level in words.SIGNS)
-    return Notes([f"{words.ARROWS_TOLD}; evidence: how many links are {levels}."])
+    return Notes([f"↑ more ↓ less ↕ both = no change · evidence: how many links are {levels}."])
 
 
 def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
@@ -223,6 +223,7 @@ def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool, narrowe
     return [
         Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
         Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
+        links.best_shown(_links_of(answer.causes)),
         *(block for group in answer.causes for block in _group(group, labels, named=False, full=full)),
         words.legend(),
         *_narrow(f"by-transmitter {answer.transmitter}", full=full, narrowed=narrowed),
@@ -235,10 +236,15 @@ def by_condition(answer: ByCondition, labels: Labels, *, full: bool, narrowed: b
     return [
         Title(f"What is tied to {inside_sentence(answer.name)}", f"condition · {answer.condition}"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
+        *([] if full else links.in_short(_links_of(answer.causes), labels)),
         *(block for group in answer.causes for block in _group(group, labels, named=True, full=full)),
         words.legend(),
         *_narrow(f"by-condition {answer.condition}", full=full, narrowed=narrowed),
     ]
+
+
+def _links_of(groups: Iterable[CauseGroup]) -> list[Link]:
+    return [link for group in groups for example in group.examples for link in example.links]
 
 
 def _narrow(command: str, *, full: bool, narrowed: bool) -> Iterator[Block]:
