@@ -8,6 +8,7 @@ import pytest
 from conftest import CLASSES, ROOT, SMALL, Run
 from syrupy.assertion import SnapshotAssertion
 
+import neuroref
 from neuroref.cli.registry import COMMANDS
 
 SCREENS = [
@@ -67,3 +68,12 @@ def test_colours(run: Run, snapshot: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("command", ["", "--help", "show --help", "links --help"])
 def test_help(run: Run, snapshot: SnapshotAssertion, command: str) -> None:
     assert run(*command.split()).out == snapshot
+
+
+def test_every_page_of_the_shipped_data_fits_a_terminal(run: Run, kb: neuroref.KnowledgeBase) -> None:
+    """Asked in short, all but an example (its links are whole) stands on 80 columns and 24 rows."""
+    lists = (kb.causes(), kb.transmitters(), kb.conditions(), kb.molecules(), kb.claims())
+    names = [one.id for found in lists for one in found]
+    assert len(names) > 500
+    too_long = {name: rows for name in names if (rows := len(run("show", name).out.splitlines())) > 24}
+    assert not too_long
