@@ -346,13 +346,13 @@ def compare(request: Request, names: options.Names) -> None:
 def related(request: Request, name: options.Name, limit: options.Limit = 10) -> None:
     """Find what is nearest to an entry. By the links that both have.
 
-    Two entries share a link where they move the same transmitter in the same direction; it counts twice where the step
-    is the same too. The score is what they share in per cent of all that either has.
+    Two entries share what they do to a transmitter, at which step and through which molecule, and their kind and
+    groups, weighed by evidence and rarity. The score is what they share in per cent of all that either has.
     """
     kb = ask.knowledge_base(request)
     with ask.usage_errors(unknown_names=False):
         found = kb.related(name, limit)
-    write_list(found, request, lambda pages, rows: pages.relations.related(rows, kb.show(name).id))
+    write_list(found, request, lambda pages, rows: pages.relations.related(rows, kb.show(name)))
 
 
 @command(

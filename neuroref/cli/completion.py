@@ -40,7 +40,11 @@ def entries(*kinds: EntryKind, several: bool = False) -> Completer:
 
     def complete(context: typer.Context, incomplete: str) -> list[Offer]:
         done, last = _split(incomplete) if several else ("", incomplete)
-        wanted = [kind.value for kind in kinds or (OFFERED if last else ENTRANCES)]
+        kind, colon, name = last.partition(":")
+        if colon and kind in [one.value for one in kinds or EntryKind]:
+            done, last, wanted = f"{done}{kind}:", name, [kind]
+        else:
+            wanted = [one.value for one in kinds or (OFFERED if last else ENTRANCES)]
         kb = knowledge_base(context)
         found = kb.beginnings(last, wanted, MOST) if kb else []
         offered = [one for one in found if re.fullmatch(_WORD, one.word, re.ASCII)]
@@ -84,9 +88,9 @@ def _as_typed(word: str, typed: str) -> str:
 
 
 def knowledge_base(context: typer.Context) -> KnowledgeBase | None:
-    """Open the dataset that is typed so far; nothing where that cannot be."""
+    """Open the dataset that is typed so far; nothing where that cannot be. Shells show the terminal what it prints."""
     try:
-        return datasets.open_knowledge_base(datasets.chosen(context.params.get("data")))
+        return datasets.open_knowledge_base(datasets.chosen(context.params.get("data")), silent=True)
     except Failure:
         return None
 

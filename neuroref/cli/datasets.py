@@ -21,12 +21,12 @@ def chosen(data: str | None) -> Path:
     return Path(named) if named else shipped_dataset()
 
 
-def open_knowledge_base(path: Path) -> KnowledgeBase:
-    """Open the dataset at *path*, once in a run."""
+def open_knowledge_base(path: Path, *, silent: bool = False) -> KnowledgeBase:
+    """Open the dataset at *path*, once in a run; a *silent* one shows no bar where it has to be compiled."""
     if path in _opened:
         return _opened[path]
     try:
-        _opened[path] = KnowledgeBase(open_dataset(path, _bar))
+        _opened[path] = KnowledgeBase(open_dataset(path, *([] if silent else [_bar])))
         return _opened[path]
     except (InvalidDataset, Unreadable, Unsupported) as error:
         raise Failure(str(error), BAD_DATASET) from None

@@ -71,7 +71,8 @@ class Column(NamedTuple):
     """A table's column.
 
     A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short; a
-    *labelled* one keeps its heading where there is no room for columns, as numbers do.
+    *labelled* one keeps its heading where there is no room for columns, as numbers do; what stands in a *rest* one is
+    cut to the room that all others leave, and only a screen that leaves much has it.
     """
 
     heading: str
@@ -79,6 +80,7 @@ class Column(NamedTuple):
     right: bool = False
     spare: bool = False
     labelled: bool = False
+    rest: bool = False
 
 
 class Cell(NamedTuple):
@@ -112,6 +114,13 @@ class Rule(NamedTuple):
 
 Block = Title | Section | Paragraph | Pairs | Items | Run | Table | Notes | Rule
 Page = Sequence[Block]
+
+
+def without_rest(table: Table) -> Table:
+    """Return a *table* without what only fills wide screens."""
+    kept = [number for number, column in enumerate(table.columns) if not column.rest]
+    rows = [[row[number] for number in kept] for row in table.rows]
+    return table._replace(columns=[table.columns[number] for number in kept], rows=rows)
 
 
 def text(*parts: str | Span) -> Inline:

@@ -43,6 +43,8 @@ def offers(line: str, *, data: Path | None = None) -> dict[str, str]:
         ("show lea", "lead", "toxicant, Lead"),
         ("show 5-H", "5-HT", "monoamine, 5-HT"),
         ("cite felger-20", "felger-2012", "reference, Felger Miller 2012"),
+        ("show cause:stre", "cause:stress", "cause, Chronic stress and psychological factors"),
+        ("links --condition condition:adh", "condition:adhd", "condition, Attention deficit hyperactivity disorder"),
         ("show lead depress", "depression", "disease, Major depressive disorder"),
         ("by-transmitter do", "dopamine", "monoamine, DA"),
         ("by-condition adh", "adhd", "condition, Attention deficit hyperactivity disorder"),
@@ -133,6 +135,18 @@ def test_a_hostile_name_offers_nothing_that_a_shell_would_run(tmp_path: Path) ->
         assert not re.search(r"[$`\\\[]", out)
 
 
+@needs_posix("pseudo-terminals")
+def test_a_press_on_a_cold_cache_prints_offers_alone(tmp_path: Path) -> None:
+    environment = {
+        **os.environ, "XDG_CACHE_HOME": str(tmp_path), "_NEUROREF_COMPLETE": "complete_zsh",
+        "_TYPER_COMPLETE_ARGS": "neuroref show nutri",
+    }  # fmt: skip
+    pressed = pexpect.spawn(COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=60)
+    pressed.expect(pexpect.EOF)
+    assert "nutrition" in pressed.before
+    assert "Compiling" not in pressed.before
+
+
 # -- the real shells ---------------------------------------------------------------------------------------------------
 
 SHELLS = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config"]}
@@ -165,4 +179,6 @@ def test_installed_completion_completes_a_name(shell: str, home: dict[str, str])
     session.send("neuroref by-transmitter histam\t--cause nutr\t--min-evidence precl\t--json\r")
     session.expect('"transmitter": "histamine"')
     session.expect('"cause": "nutrition"')
+    session.send("neuroref show cause:nutri\t--json\r")
+    session.expect('"entry": "cause"')
     session.close(force=True)

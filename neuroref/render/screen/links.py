@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from ...model.vocabularies import Direction
+from ...model.vocabularies import Direction, Phase
 from ...questions.answers import CitedReference, ExampleLinks, Link
 from ...questions.reader import Labels, count_ways
 from .. import words
@@ -27,6 +27,7 @@ from ..page import (
 
 Group = TypeVar("Group", bound=Hashable)
 
+FOUND = Column("What was found", rest=True)
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
 MOST_MEMBERS = 4  # that a row of a table names
@@ -110,12 +111,19 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
             Cell([[text(*words.effect(link, labels), dim(_of_members(link)))]]),
             cell(words.sign(link.evidence)),
             cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
+            cell(link.summary),
         ]
         for found in _grouped(links, lambda link: link.example).values()
         for number, link in enumerate(found)
     ]
     return Table(
-        [Column("Example"), Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)],
+        [
+            Column("Example"),
+            Column("Effect"),
+            Column("Evidence", whole=True),
+            Column("In", whole=True, spare=True),
+            FOUND,
+        ],
         rows,
     )
 
@@ -128,23 +136,28 @@ def of_example(
     What is the same but for the step stands in one row. Without *members* it goes without saying for whom a link holds.
     """
     rows = []
-    alike = _grouped(links, lambda link: (link.transmitter, link.direction, link.evidence, link.species, link.members))
+    alike = _grouped(
+        links,
+        lambda link: (link.transmitter, link.direction, link.evidence, link.species, link.phase, link.members),
+    )
     for found in alike.values():
         first, *others = dict.fromkeys(reference for link in found for reference in link.references)
         phrase = found[0].phrase if len(found) == 1 else ", ".join(dict.fromkeys(str(link.process) for link in found))
         effect = f" {words.transmitter(found[0].transmitter, labels)}: {phrase}"
         of_members = dim(_of_members(found[0]) if members else "")
+        later = dim(f" ({phase})" if (phase := found[0].phase) and phase is not Phase.ACUTE else "")
         rows.append(
             [
-                Cell([[text(words.arrow(found[0].direction), effect, of_members)]]),
+                Cell([[text(words.arrow(found[0].direction), effect, later, of_members)]]),
                 cell(words.sign(found[0].evidence)),
                 cell(dim(str(found[0].species))),
                 cell(words.short(sources[first]), dim(f" +{len(others)}" if others else "")),
+                cell(found[0].summary),
             ]
         )
     short = all(len(sources[link.references[0]].citation) <= LONGEST_SOURCE for link in links)
     whole = [Column("Evidence", whole=True), Column("In", whole=True, spare=True), Column("Source", whole=short)]
-    return Table([Column("Effect"), *whole], rows)
+    return Table([Column("Effect"), *whole, FOUND], rows)
 
 
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:

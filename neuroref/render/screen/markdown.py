@@ -20,6 +20,7 @@ from ..page import (
     Section,
     Table,
     Title,
+    without_rest,
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -75,6 +76,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
     elif isinstance(block, Rule):
         yield "---"
     elif isinstance(block, Table):
+        block = without_rest(block)
         yield "| " + " | ".join(escape(column.heading) for column in block.columns) + " |"
         yield "| " + " | ".join("---:" if column.right else "---" for column in block.columns) + " |"
         for row in block.rows:

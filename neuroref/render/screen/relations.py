@@ -16,6 +16,7 @@ from ...questions.answers import (
     Related,
     Tally,
 )
+from ...questions.entries import Entry, ExampleEntry
 from ...questions.reader import Labels
 from .. import words
 from ..page import (
@@ -128,10 +129,12 @@ def _compared(tally: Tally | None) -> Cell:
     return cell(*words.counts(words.ways(tally)), " ", words.sign(tally.evidence))
 
 
-def related(rows: Sequence[Related], asked: str) -> Page:
-    """List the nearest entries and what they share."""
+def related(rows: Sequence[Related], asked: Entry) -> Page:
+    """List the entries nearest to the one *asked* for, and what they share."""
+    member = asked.member if isinstance(asked, ExampleEntry) else None
+    name = member.name if member else getattr(asked, "name", asked.id)
     return [
-        Title(f"Nearest to {asked}", words.plural(len(rows), "entry")),
+        Title(f"Nearest to {inside_sentence(name)}", words.plural(len(rows), "entry")),
         Table(
             [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares", whole=True)],
             [[cell(row.name), cell(str(row.score)), Cell([[text(one)] for one in row.shares])] for row in rows],

@@ -34,11 +34,13 @@ from ..page import (
     Span,
     Table,
     Title,
+    without_rest,
 )
 
 PIPE_WIDTH = 100
 PROSE_WIDTH = 96  # longer lines are hard to read
 NARROWEST = 24
+LEAST_REST = 40  # columns that a screen leaves before more is said in them
 LABEL_WIDTH = 16
 GAP = 2  # columns of space between the columns of a table
 GLUE = "\ue000"  # a space at which Rich does not break; text from data never holds it
@@ -315,13 +317,26 @@ class _Drawer:
             start = end
 
     def trimmed(self, block: Table) -> Table:
-        """Leave spare columns out where the others would have to be wrapped."""
-        _, natural = self.extents(block)
-        if sum(natural) + self.gap(block) * (len(natural) - 1) <= self.width:
-            return block
-        kept = [number for number, column in enumerate(block.columns) if not column.spare]
-        rows = [[row[number] for number in kept] for row in block.rows]
-        return block._replace(columns=[block.columns[number] for number in kept], rows=rows)
+        """Leave spare columns out where others would have to be wrapped, and cut a rest to the room that is left."""
+        whole = without_rest(block)
+        _, natural = self.extents(whole)
+        left = self.width - sum(natural) - self.gap(block) * len(natural)
+        if left >= LEAST_REST and len(whole.columns) < len(block.columns):
+            pairs = [zip(block.columns, row, strict=True) for row in block.rows]
+            cut = [[self.shortened(one, left) if column.rest else one for column, one in row] for row in pairs]
+            return block._replace(rows=cut)
+        if left + self.gap(block) >= 0:
+            return whole
+        kept = [number for number, column in enumerate(whole.columns) if not column.spare]
+        rows = [[row[number] for number in kept] for row in whole.rows]
+        return whole._replace(columns=[whole.columns[number] for number in kept], rows=rows)
+
+    def shortened(self, cell: Cell, room: int) -> Cell:
+        """Cut what a cell says to the words that have *room* in one line."""
+        said = " ".join(self.run(line).plain for line in cell.lines)
+        if cell_len(said) > room:
+            said = said[: said.rfind(" ", 0, room - 1)].rstrip(",;:") + "…"
+        return Cell([[(Span(said, "dim"),)]])
 
     def cell(self, cell: Cell) -> RenderableType:
         lines = [self.run(line) for line in cell.lines]
@@ -349,7 +364,8 @@ class _Drawer:
         least, natural = self.extents(block)
         room = max(self.width, self.needed(block)) - self.gap(block) * (len(least) - 1)
         if sum(natural) <= room:
-            return natural
+            left = room - sum(natural)
+            return [wide + left * column.rest for column, wide in zip(block.columns, natural, strict=True)]
         spare, wishes = room - sum(least), sum(natural) - sum(least)
         return [low + (high - low) * spare // wishes for low, high in zip(least, natural, strict=True)]
 
@@ -375,7 +391,8 @@ class _Drawer:
     def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
         least, natural = [], []
         for number, column in enumerate(columns):
-            lines = [column.heading, *(self.run(line).plain for row in rows for line in row[number].lines)]
+            told = () if column.rest else rows
+            lines = [column.heading, *(self.run(line).plain for row in told for line in row[number].lines)]
             longest = max(cell_len(line) for line in lines)
             word = max(cell_len(piece) for line in lines for piece in line.split(" "))
             natural.append(longest)
