@@ -2,12 +2,14 @@
 
 docs/commands.md: the help of every command and an example with its answer. docs/neuroref.1: the man page, of the same
 help. docs/python.md: what its blocks print. docs/screens/: screens as pictures. docs/data-guidelines.md: the rules, and what
-it shows of the data. README.md: the table of the data at a glance, and the answers in its console blocks.
+it shows of the data. docs/dataset.schema.json: what editors check the data by. README.md: the table of the data at a
+glance, and the answers in its console blocks.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -293,8 +295,16 @@ def python_page(text: str) -> str:
     return re.sub(r"```python\n(.*?)```\n\n```text\n.*?```", ran, text, flags=re.DOTALL)
 
 
+def schema_of_files() -> str:
+    """Return the JSON Schema that editors check the files of ``data/`` by: each holds sections of the dataset."""
+    schema = json.loads(answer("neuroref schema dataset"))
+    schema["$defs"]["Dataset"].pop("required")
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
 def main() -> None:
     """Write everything."""
+    (DOCS / "dataset.schema.json").write_text(schema_of_files(), "utf-8")
     library = DOCS / "python.md"
     library.write_text(python_page(library.read_text("utf-8")), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
 from types import ModuleType
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 import typer
+import yaml
 from conftest import ROOT, needs_posix
 
 import neuroref
@@ -91,6 +94,21 @@ def test_the_links_and_verdicts_of_the_guidelines_are_those_of_the_data(kb: neur
     told = re.findall(r"^\| `([a-z]+)` \| [^|]+ \| `([a-z0-9-]+)` \|$", page, re.MULTILINE)
     assert [verdict for verdict, _ in told] == [str(verdict) for verdict in Verdict]
     assert dict(told).items() <= {(str(row.verdict), row.id) for row in kb.claims()}
+
+
+@needs_posix("bash of its own")
+def test_the_schema_for_editors(make: ModuleType) -> None:
+    """Each file of the data names it and holds to it; a wrong word does not."""
+    written = (DOCS / "dataset.schema.json").read_text("utf-8")
+    assert written == make.schema_of_files()
+    schema = jsonschema.Draft202012Validator(json.loads(written))
+    for file in sorted((ROOT / "data").glob("*.yaml")):
+        text = file.read_text("utf-8")
+        assert text.startswith("# yaml-language-server: $schema=../docs/dataset.schema.json\n")
+        assert [
+            error.message for error in schema.iter_errors(json.loads(json.dumps(yaml.safe_load(text), default=str)))
+        ] == []
+    assert [*schema.iter_errors({"conditions": [{"id": "adhd", "nmae": "ADHD"}]})]
 
 
 @needs_posix("bash of its own")
