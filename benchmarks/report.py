@@ -39,7 +39,7 @@ the same size whatever the size of the dataset; their ratios are to the same que
 
 What bounds these figures:
 
-- **Questions.** A snapshot is never read whole: a question reads the pages of its answer. Up to 16 MB every byte is summed up at every start, which is why the
+- **Questions.** A snapshot is never read whole: a question reads the pages of its answer. Up to 4 MB every byte is summed up at every start, which is why the
   ratios of a small dataset may lie above those of a large one.
 - **Compiling.** Most of the time goes to SQLite's full-text indexes (stems, prefixes and two trigram indexes), then to the rules. Decoding the JSON alone, straight
   into records, runs at some 85,000 links/s here, so 100,000 links/s is out of reach with records that carry sentences and sources.

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..atomic import draft
 from ..loader import files
 from ..version import __version__
-from . import schema
+from . import bundled, schema
 
 if TYPE_CHECKING:
     from ..model.records import Dataset
@@ -38,6 +38,8 @@ OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
 LARGE = 4 << 20
 PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
+
+_distrusted: list[Path] = []  # shipped datasets whose own snapshot proved to be damaged
 
 Progress = Callable[[str, int, int], None]
 Watch = Callable[[], AbstractContextManager[Progress]]
@@ -60,6 +62,10 @@ def open_dataset(path: Path, watch: Watch = lambda: nullcontext(silent)) -> sqli
 
     Raises `Unreadable` and `InvalidDataset` where the dataset is not fit, `Unsupported` where SQLite is not.
     """
+    if path == shipped_dataset() and not _distrusted:
+        brought = bundled.open_beside(path)
+        if brought is not None:
+            return brought
     identity = identify(path)
     folder = cache_folder() if identity else None
     if identity and folder:
@@ -166,7 +172,12 @@ def _fingerprint(file: BinaryIO) -> str:
 
 
 def discard(path: Path) -> None:
-    """Remove the snapshots of the dataset at *path*, because one proved to be damaged."""
+    """Remove the snapshots of the dataset at *path*, because one proved to be damaged; one that a wheel brought stays.
+
+    It belongs to the installation, so from now on this process does without it.
+    """
+    if path == shipped_dataset():
+        _distrusted.append(path)
     identity, folder = identify(path), cache_folder()
     if identity and folder:
         _sweep(folder, _names(identity)[0], kept="")

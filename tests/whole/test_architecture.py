@@ -119,3 +119,8 @@ def test_the_question_takes_the_way_that_the_page_tells(
     assert len(told) > 20
     later = iter(called)
     assert [one for one in told if one not in later] == []
+
+
+def test_the_page_on_security_names_files_that_exist() -> None:
+    page = (ROOT / "SECURITY.md").read_text("utf-8")
+    assert len(files_in(page)) > 20
