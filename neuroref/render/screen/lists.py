@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ...model.names import inside_sentence
+from ...model.names import inside_sentence, key
 from ...questions import answers
 from ...questions.answers import ByCondition, ByTransmitter, CauseGroup, Link
 from ...questions.reader import Labels
@@ -34,7 +34,7 @@ from . import links
 
 GIST = 40  # characters of what a search shows of an entry, so that most stand on one line
 EXAMPLE = "“↓ serotonin · reuptake” is less serotonin signalling because reuptake changed: it got faster."
-SUMMED_UP = 3  # so many transmitters are named in a list's row
+SUMMED_UP = 2  # so many transmitters are named in a list's row
 
 
 def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
@@ -43,14 +43,16 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
         Title("Causes of neurotransmitter imbalances", words.plural(len(rows), "cause")),
         Table(
             [
-                Column("Cause"),
+                Column("Cause", whole=True),
+                Column("Name", spare=True),
                 Column("Examples", whole=True, right=True),
                 Column("Most affected (links)"),
                 Column("Evidence", whole=True),
             ],
             [
                 [
-                    cell(strong(row.name)),
+                    cell(strong(row.id)),
+                    cell(row.name),
                     cell(str(row.examples)),
                     Cell([_tallies(row.transmitters, labels)]),
                     Cell([[links.spread(row.levels)]]),
@@ -64,8 +66,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
 
 
 def _spread_told() -> Notes:
-    levels = ", ".join(str(level) for level in words.SIGNS)
-    return Notes([f"↑ more ↓ less ↕ both = no change · evidence: how many links are {levels}."])
+    return Notes(["↑ more ↓ less ↕ both = no change · evidence: links from strong to contested"])
 
 
 def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
@@ -139,16 +140,14 @@ def molecules(rows: Sequence[answers.MoleculeRow], labels: Labels) -> Page:
         Title("Molecules of neurotransmission", str(len(rows))),
         Table(
             [
-                Column("Id", whole=True),
-                Column("Name"),
+                Column("Molecule"),
                 Column("Kind", whole=True, spare=True),
                 Column("Serves"),
                 Column("Links", whole=True, right=True),
             ],
             [
                 [
-                    cell(strong(row.id)),
-                    cell(row.name),
+                    cell(strong(row.name), dim(f" {row.id}" if key(row.id) != key(row.name) else "")),
                     cell(dim(str(row.kind))),
                     Cell([[text(words.transmitter(one, labels)) for one in row.transmitters]]),
                     cell(str(row.links or "")),
@@ -270,7 +269,7 @@ def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Ite
 def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
     shown = [words.tally(one, labels) for one in tallies[:SUMMED_UP]]
     if len(tallies) > SUMMED_UP:
-        shown.append(text(dim(f"+{len(tallies) - SUMMED_UP} more")))
+        shown.append(text(dim(f"+{len(tallies) - SUMMED_UP}")))
     return shown
 
 
