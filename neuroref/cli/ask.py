@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -17,6 +17,9 @@ from ..questions.lookup import KINDS, Ambiguous, NotFound, Unrelatable
 from . import datasets
 from .failures import NOTHING_FOUND, WRONG_USAGE, Failure, complain
 from .options import Request, split
+
+if TYPE_CHECKING:
+    from ..questions.search import SearchResult
 
 T = TypeVar("T")
 
@@ -155,7 +158,9 @@ def give_up_if(missing: Sequence[LookupError]) -> None:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def tell_corrections(read_as: dict[str, str]) -> None:
-    """Tell on standard error which words were taken as others."""
-    for word, better in read_as.items():
+def tell_words(found: SearchResult) -> None:
+    """Tell on standard error which words were taken as others, and which no text has."""
+    for word in found.not_found if found.hits else ():
+        complain(f"nothing says {quoted(word)}")
+    for word, better in found.corrections.items():
         complain(f"nothing says {quoted(word)}; searched for '{better}'")

@@ -386,12 +386,15 @@ def search(
     within: options.Within = [],  # noqa: B006
     limit: options.Limit = 20,
 ) -> None:
-    """Search all text. Names outrank prose; beginnings of words and misspelled words still find."""
+    """Search all text. Names outrank prose; beginnings of words and misspelled words still find.
+
+    Words between quotation marks are found as they stand: neuroref search '"spinal fluid"'.
+    """
     kb = ask.knowledge_base(request)
     asked = " ".join(words)
     found = kb.search(asked, ask.entry_kinds(within), limit)
-    ask.tell_corrections(found.corrections)
-    write_list(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked))
+    ask.tell_words(found)
+    write_list(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked, kb.labels()))
 
 
 # -- taking it along ---------------------------------------------------------------------------------------------------

@@ -415,7 +415,8 @@ class Chain(Answer, frozen=True, kw_only=True):
 class SearchHit(Answer, frozen=True, kw_only=True):
     """An entry that a search found, best first. *matches* are start and end of each found word in *excerpt*.
 
-    *alias* is the other name of the entry that was asked for, if it was one.
+    *alias* is the other name of the entry that was asked for, if it was one. *transmitters* sum up the links of an
+    example, a cause or a transmitter.
     """
 
     entry: str
@@ -424,6 +425,7 @@ class SearchHit(Answer, frozen=True, kw_only=True):
     alias: str | None
     excerpt: str
     matches: tuple[tuple[int, int], ...]
+    transmitters: tuple[Tally, ...]
 
 
 class TermRow(Answer, frozen=True, kw_only=True):

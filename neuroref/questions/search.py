@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.names import GREEK, key, loosened
-from .answers import SearchHit
+from ..model.records import EntryKind
+from .answers import SearchHit, Tally
+from .reader import add_up
 from .suggestion import beginning_with, nearest_word, spellings
 
 # bm25 weights of the columns name, aliases and prose: names outrank prose.
@@ -35,19 +37,26 @@ _GREEK_WORD = re.compile(rf"(?<![^\W_])({'|'.join(_GREEK)})(?![^\W_])", re.IGNOR
 
 
 class SearchResult(NamedTuple):
-    """The *hits*, best first, and the misspelled words that were read as others (*corrections*)."""
+    """The *hits*, best first, the misspelled words that were read as others (*corrections*), and those *not_found*."""
 
     hits: tuple[SearchHit, ...]
     corrections: dict[str, str]
+    not_found: tuple[str, ...] = ()
 
 
 def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limit: int) -> SearchResult:
-    """Find the entries that *text* is about; of some *kinds* only, if any are given; at most *limit*."""
-    words = [word for word in re.split(r"[\s,;]+", text) if key(word)][:20]
+    """Find the entries that *text* is about; of some *kinds* only, if any are given; at most *limit*.
+
+    Words between quotation marks are found as they stand, one after the other.
+    """
+    words = [(quote or word).strip() for quote, word in re.findall(r'"([^"]*)"|([^\s,;"]+)', text)]
+    words = [word for word in words if key(word)][:20]
     if not words:
         return SearchResult((), {})
     corrections: dict[str, str] = {}
-    used = [_known(connection, word, corrections) for word in words]
+    read = [_known(connection, word, corrections) for word in words]
+    not_found = tuple(word for word, spelled in zip(words, read, strict=True) if spelled is None)
+    used = [spelled or _written(word) for word, spelled in zip(words, read, strict=True)]
     phrases = [_phrase(word) for word in used]
     name = _called(connection, key("".join(spelled[0] for spelled in used)))
     rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
@@ -55,10 +64,20 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
         rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
     found = {(kind, identifier) for kind, identifier, *_ in rows}
     named = [row for row in _named(connection, name, kinds) if row[:2] not in found]
-    once: dict[str, SearchHit] = {}
+    once: dict[str, Row] = {}
     for row in [*named, *rows]:  # what is example and condition in one is one entry, found once
-        once.setdefault(row[1], _hit(row))
-    return SearchResult(tuple(once.values())[:limit], corrections)
+        once.setdefault(row[1], row)
+    hits = tuple(_hit(row, _tallies(connection, *row[:2])) for row in list(once.values())[:limit])
+    return SearchResult(hits, corrections, not_found)
+
+
+def _tallies(connection: sqlite3.Connection, kind: str, identifier: str) -> tuple[Tally, ...]:
+    """Add up the links of an example, a cause or a transmitter; other kinds are told by their text."""
+    if kind == EntryKind.EXAMPLE:
+        query = "SELECT transmitter, direction, count(*), min(evidence) FROM link WHERE example = ? GROUP BY 1, 2"
+        return add_up(connection.execute(query, (identifier,)))
+    query = "SELECT transmitter, direction, links, evidence FROM tally WHERE kind = ? AND id = ?"
+    return add_up(connection.execute(query, (kind, identifier)))
 
 
 def _called(connection: sqlite3.Connection, name: str) -> str:
@@ -68,17 +87,20 @@ def _called(connection: sqlite3.Connection, name: str) -> str:
     return str(row[0]) if row else name
 
 
-def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> list[str]:
-    """Return the spellings of *word* if anything matches one, else the word meant, noting that in *corrections*."""
+def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str]) -> list[str] | None:
+    """Return the spellings of *word* if anything matches one, else the word meant, noting that in *corrections*.
+
+    None where nothing says it or anything like it.
+    """
     written = _written(word)
     spelled = list(dict.fromkeys([*written, *spellings(connection, word)]))
     if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(spelled),)).fetchone():
         return spelled
     if begun := beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
         return [begun]
-    better = nearest_word(connection, word.lower())
+    better = None if " " in word else nearest_word(connection, word.lower())
     if better is None:
-        return written
+        return None
     corrections[word] = better
     return [better]
 
@@ -139,7 +161,7 @@ def _beginning(prose: str) -> str:
     return " ".join(words[:SNIPPET_TOKENS]) + ("…" if len(words) > SNIPPET_TOKENS else "")
 
 
-def _hit(row: Row) -> SearchHit:
+def _hit(row: Row, transmitters: tuple[Tally, ...]) -> SearchHit:
     kind, identifier, name, alias, marked = row
     snippet = ""
     matches: list[tuple[int, int]] = []
@@ -150,4 +172,12 @@ def _hit(row: Row) -> SearchHit:
             snippet += word
         else:
             snippet += part
-    return SearchHit(entry=kind, id=identifier, name=name, alias=alias, excerpt=snippet, matches=tuple(matches))
+    return SearchHit(
+        entry=kind,
+        id=identifier,
+        name=name,
+        alias=alias,
+        excerpt=snippet,
+        matches=tuple(matches),
+        transmitters=transmitters,
+    )

@@ -255,7 +255,7 @@ def test_dataset_is_chosen_by_option_before_environment(run: Run, tmp_path: Path
     assert len(json.loads(run("causes", "--json", data=SMALL).out)) == 2
     other = tmp_path / "other.yaml"
     other.write_text(SMALL.read_text("utf-8").replace("name: Chronic stress", "name: Long stress"), "utf-8")
-    assert "Long stress" in run("causes", "--data", str(other), data=SMALL).out
+    assert "Long stress" in run("causes", "--json", "--data", str(other), data=SMALL).out
 
 
 def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:

@@ -172,7 +172,29 @@ def test_search_finds(small_kb: neuroref.KnowledgeBase, words: str, first: str, 
 
 @pytest.mark.parametrize("words", ["", "...", '"', "xyzzyx", "name:iron"])
 def test_search_finds_nothing(small_kb: neuroref.KnowledgeBase, words: str) -> None:
-    assert small_kb.search(words) == search.SearchResult((), {})
+    assert small_kb.search(words)[:2] == ((), {})
+
+
+def test_words_between_quotation_marks_stand_together(kb: neuroref.KnowledgeBase) -> None:
+    apart, together, turned = (
+        {hit.id for hit in kb.search(words, (), 10_000).hits}
+        for words in ("spinal fluid", '"spinal fluid"', '"fluid spinal"')
+    )
+    assert turned < together < apart
+
+
+def test_a_word_that_no_text_has_is_told(run: Run, small_kb: neuroref.KnowledgeBase) -> None:
+    assert small_kb.search("iron xyzzyx").not_found == ("xyzzyx",)
+    assert run("search", "iron", "xyzzyx", data=SMALL).err == "neuroref: nothing says 'xyzzyx'\n"
+
+
+def test_a_hit_sums_up_its_links(kb: neuroref.KnowledgeBase) -> None:
+    of_examples = {row.id: row.transmitters for row in kb.examples()}
+    of_causes = {row.id: row.transmitters for row in kb.causes()}
+    hits = kb.search("serotonin", ("example", "cause", "claim"), 10_000).hits
+    assert {hit.entry for hit in hits} == {"example", "cause", "claim"}
+    for hit in hits:
+        assert hit.transmitters == {"example": of_examples, "cause": of_causes, "claim": {}}[hit.entry].get(hit.id, ())
 
 
 @pytest.mark.parametrize("word", ["wine", "zink", "meat", "fluoride", "color", "colour"])

@@ -273,13 +273,23 @@ def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
     return shown
 
 
-def search(hits: Sequence[answers.SearchHit], asked: str) -> Page:
-    """List what a search found."""
+def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Page:
+    """List what a search found: what its links add up to, else what its text says around the words."""
     return [
         Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
         Table(
-            [Column("Entry"), Column("Kind", whole=True), Column("What is said of it")],
-            [[_found(hit), cell(dim(hit.entry)), Cell([[_gist(hit)]])] for hit in hits],
+            [Column("Entry"), Column("Kind", whole=True), Column("Links or text"), Column("Evidence", whole=True)],
+            [
+                [
+                    _found(hit),
+                    cell(dim(hit.entry)),
+                    Cell([_tallies(hit.transmitters, labels) or [_gist(hit)]]),
+                    cell(words.sign(min((one.evidence for one in hit.transmitters), key=lambda level: level.rank)))
+                    if hit.transmitters
+                    else cell(),
+                ]
+                for hit in hits
+            ],
         ),
         Notes(["To read one: show, with its name."]),
     ]
@@ -287,7 +297,7 @@ def search(hits: Sequence[answers.SearchHit], asked: str) -> Page:
 
 def _found(hit: answers.SearchHit) -> Cell:
     named = f" ({hit.alias})" if hit.alias and hit.alias not in hit.name else ""
-    return cell(strong(hit.name), dim(named))
+    return cell(strong(words.main_name(hit.name)), dim(named))
 
 
 def _gist(hit: answers.SearchHit) -> Inline:
