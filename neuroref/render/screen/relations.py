@@ -93,13 +93,13 @@ def _leaning(one: MatrixCell | None) -> Cell:
 
 def comparison(answer: Comparison, labels: Labels) -> Page:
     """Draw entries side by side."""
-    names = " and ".join(one.name for one in answer.entries)
+    names = [words.main_name(one.name) for one in answer.entries]
     return [
-        Title(f"{names}, side by side", words.plural(len(answer.rows), answer.rows_by)),
+        Title(f"{', '.join(names[:-1])} and {names[-1]}, side by side", words.plural(len(answer.rows), answer.rows_by)),
         Table(
             [
                 Column(answer.rows_by.capitalize()),
-                *(Column(one.name, labelled=True) for one in answer.entries),
+                *(Column(name, labelled=True) for name in names),
                 Column("Verdict", whole=True, labelled=True),
             ],
             [
