@@ -56,13 +56,6 @@ class Choice(str, Enum):
         return given or meant or default
 
 
-# Suffixes that promise something; a file without one of these holds what is written to it by default.
-_SUFFIXES = {
-    ".bib", ".csv", ".db", ".dot", ".gv", ".htm", ".html", ".json", ".jsonl", ".md", ".mmd", ".ndjson", ".ris",
-    ".sqlite", ".svg", ".tsv",
-}  # fmt: skip
-
-
 # -- answers: (answer, target, color) to bytes -------------------------------------------------------------------------
 
 
@@ -249,3 +242,9 @@ class CitationStyle(Choice):
     BIBTEX = "bibtex", _bibtex, ".bib"
     CSL_JSON = "csl-json", _csl_json, ".json"
     RIS = "ris", _ris, ".ris"
+
+
+# Suffixes that promise something; a file without one of these holds what is written to it by default.
+_SUFFIXES = {
+    suffix for choices in (Format, ExportFormat, CitationStyle) for choice in choices for suffix in choice.suffixes
+}
