@@ -6,13 +6,14 @@ import json
 import os
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
 from conftest import CLASSES, SHIPPED, SMALL, Run, needs_posix
 
-from neuroref.loader import files, read, rules, yamlreader
+from neuroref.loader import files, naming, read, rules, style, yamlreader
 from neuroref.model.records import Dataset
 
 TEXT = SMALL.read_text("utf-8")
@@ -42,7 +43,24 @@ def test_broken_dataset(row: dict[str, Any]) -> None:
 def test_every_rule_has_a_broken_dataset() -> None:
     """A rule that no dataset breaks could be taken out unnoticed."""
     tried = {rule for row in BROKEN for rule, _ in row["problems"]}
-    assert {rule.__name__.replace("_", "-") for rule in rules.RULES} <= tried
+    untried = {rule.__name__.replace("_", "-") for rule in rules.RULES} - tried
+    assert not untried, "no dataset in tests/loader/broken.yaml breaks them"
+
+
+@pytest.mark.parametrize(
+    ("module", "listed", "name"),
+    [(rules, rules.RULES, "RULES"), (naming, rules.RULES, "RULES"), (style, style.STYLE, "STYLE")],
+    ids=["rules", "naming", "style"],
+)
+def test_every_rule_is_listed(module: ModuleType, listed: tuple[rules.Rule, ...], name: str) -> None:
+    """A rule that is not would check nothing, and everything would pass."""
+    found = {one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__}
+    unlisted = {
+        one.__name__
+        for one in found - set(listed)
+        if getattr(one, "__annotations__", {}).get("return") == "Iterator[Complaint]" and one.__name__[0] != "_"
+    }
+    assert not unlisted, f"{name} lacks them, so nothing runs them"
 
 
 def test_validate_prints_each_line_and_exits_3(run: Run, tmp_path: Path) -> None:

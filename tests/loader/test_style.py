@@ -79,7 +79,8 @@ def test_rule(run: Run, tmp_path: Path, data: Path, rule: str, old: str, new: st
 def test_every_rule_is_tried() -> None:
     """A rule that no dataset breaks could be taken out unnoticed."""
     tried = {rule for rule, *_ in (*CASES, *CASES_OF_CLASSES)} | {"no-thin-places", "ties-get-references"}
-    assert {rule.__name__.replace("_", "-") for rule in style.STYLE} == tried
+    untried = {rule.__name__.replace("_", "-") for rule in style.STYLE} - tried
+    assert not untried, "no line of CASES breaks them"
 
 
 def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
