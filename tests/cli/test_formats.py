@@ -67,9 +67,10 @@ def test_help_and_documents_offer_every_format(
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for command in commands:
         assert offer in "".join(run(command, "--help").out.split()), command
-        assert offer in "".join(page.partition(f"\n## {command}\n")[2].partition("\n## ")[0].split()), command
+        told = "".join(page.partition(f"\n## {command}\n")[2].partition("\n## ")[0].split())
+        assert offer in told, f"{command}: run docs/make.py"
     for name in pages:
-        assert f"--format {offer}`" in (ROOT / name).read_text("utf-8")
+        assert f"--format {offer}`" in (ROOT / name).read_text("utf-8"), "run docs/make.py"
 
 
 def test_a_format_without_its_writer_is_refused_at_import() -> None:

@@ -252,7 +252,7 @@ def test_options_and_documents_have_the_declared_filters() -> None:
     declared = list(FILTERS)
     assert declared == list(LinkFilter._fields) == list(LINK_FILTERS)
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert re.findall(r"`(--cause [^`]+)`", readme) == [" ".join(map(option, declared))]
+    assert re.findall(r"`(--cause [^`]+)`", readme) == [" ".join(map(option, declared))], "run docs/make.py"
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     manual = (ROOT / "docs" / "neuroref.1").read_text("utf-8").replace("\\-", "-")
     for command, found in COMMANDS.items():
@@ -263,7 +263,9 @@ def test_options_and_documents_have_the_declared_filters() -> None:
                      manual.partition(f"\n.SS {command}\n")[2].partition("\n.SS ")[0]):  # fmt: skip
             offered = re.findall(r"^(?:\\&)? *(--[a-z-]+) [A-Z]+ ", text, re.MULTILINE)
             own = ["--kind"] if command == "molecules" else []  # of molecules, not of the examples of links
-            assert [one for one in offered if one in map(option, declared)] == [*own, *map(option, taken)], command
+            assert [one for one in offered if one in map(option, declared)] == [*own, *map(option, taken)], (
+                f"{command}: run docs/make.py"
+            )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ import neuroref
 from neuroref.model.vocabularies import Evidence, Verdict
 
 DOCS = ROOT / "docs"
+STALE = "docs/make.py was not run: it writes this page anew"
 # Another Typer words a help text a little differently.
 SAME_TYPER = typer.__version__.startswith("0.28.")
 
@@ -41,16 +42,16 @@ def consoles(page: str) -> list[str]:
 @needs_posix("bash of its own")
 def test_commands_page(make: ModuleType) -> None:
     committed, now = (DOCS / "commands.md").read_text("utf-8"), make.commands_page()
-    assert consoles(committed) == consoles(now)
+    assert consoles(committed) == consoles(now), STALE
     assert len(consoles(now)) == len(make.COMMANDS)
     if SAME_TYPER:
-        assert committed == now
+        assert committed == now, STALE
 
 
 @needs_posix("bash of its own")
 def test_man_page(make: ModuleType) -> None:
     if SAME_TYPER:
-        assert (DOCS / "neuroref.1").read_text("utf-8") == make.man_page()
+        assert (DOCS / "neuroref.1").read_text("utf-8") == make.man_page(), STALE
     for name in make.COMMANDS:
         assert f".SS {name}".replace("-", r"\-") in make.man_page()
 
@@ -64,12 +65,12 @@ def test_groff_takes_the_man_page_without_a_warning() -> None:
 def test_the_library_does_what_its_page_says(make: ModuleType) -> None:
     page = (DOCS / "python.md").read_text("utf-8")
     assert page.count("```python") == page.count("```text")
-    assert make.python_page(page) == page
+    assert make.python_page(page) == page, STALE
 
 
 def test_the_rules_have_their_reasons(make: ModuleType) -> None:
     page = (DOCS / "data-guidelines.md").read_text("utf-8")
-    assert make.guidelines(page) == page
+    assert make.guidelines(page) == page, STALE
     assert page.count("(strict)") == len(make.STYLE)
 
 
@@ -114,14 +115,14 @@ def test_the_schema_for_editors(make: ModuleType) -> None:
 @needs_posix("bash of its own")
 def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     page = (DOCS / "json.md").read_text("utf-8")
-    assert make.consoles(page) == page
+    assert make.consoles(page) == page, STALE
 
 
 def test_the_readme_counts(make: ModuleType, kb: neuroref.KnowledgeBase) -> None:
     text = make.README.read_text("utf-8")
-    assert make.choices(make.opening(text)) == text
+    assert make.choices(make.opening(text)) == text, STALE
     assert f"eight causes, {len(kb.examples())} examples" in text
-    assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8")
+    assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8"), STALE
 
 
 @needs_posix("bash of its own")
@@ -129,7 +130,7 @@ def test_screens(make: ModuleType) -> None:
     for name, command in make.SCREENS.items():
         text = (DOCS / "screens" / f"{name}.svg").read_text("utf-8")
         assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-        assert text == make.answer(f"neuroref {command} --format svg")
+        assert text == make.answer(f"neuroref {command} --format svg"), STALE
 
 
 # What runs the blocks of a page, or makes them anew and compares.
