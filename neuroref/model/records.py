@@ -360,7 +360,7 @@ class EntryKind(str, Enum):
     """A kind of entry. Those further up answer first to a name; a claim only to what nothing else is called.
 
     A new kind is a line here, a record above and a field of `Dataset`. What it lacks elsewhere the type checker names:
-    wherever kinds differ, an `assert_never` closes the list.
+    wherever kinds differ, an `assert_never` closes the list. It does not name the exports, which say what they know of.
     """
 
     CAUSE = "cause"
