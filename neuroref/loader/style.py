@@ -46,6 +46,44 @@ BANNED = (
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])")
 _BANNED = re.compile(rf"\b({'|'.join(map(re.escape, BANNED))})\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\d+ %|\b\d+(?:\.\d+)?-\d+(?:\.\d+)? ?%")
+# What claims that nobody looked or found, or that there is nothing else: true only until the next look-up.
+_STUDY = "(?:data|evidence|experiments?|measurements?|proof|reports?|research|sources?|stud(?:y|ies)|trials?)"
+_STUDIED = (
+    "(?:certain|clear|described|established|examined|explored|followed|given|investigated|known|looked (?:at|for|into)|"
+    "measured|proved|proven|recorded|reported|settled|shown|studied|tested|told|understood)"
+)
+_ANIMALS = "(?:animals?|cells?|mice|mouse|rats?|rodents?)"
+_PEOPLE = "(?:humans?|men|patients?|people|women)"
+_ABSENCE = re.compile(
+    r"\b(?:nobody|un(?:certain|clear|explored|known|measured|proven|studied|tested)|poorly understood|little is known|"
+    r"as yet|to date|so far|yet to be|(?:are|is|remains?|stays?) (?:still )?open|"
+    r"remains? (?:to be|a hypothesis|debated|disputed|in dispute|obscure|hypothetical)|"
+    r"(?:has|have) (?:hardly|never|not|rarely) been|"
+    rf"(?<!is )(?:no|few|little|only) (?:(?!among|across|between|from|in|of|than)[\w-]+ ){{0,2}}?{_STUDY}|"
+    rf"{_STUDY} (?:\w+ ){{0,2}}(?:are|is) (?:\w+ )?(?:absent|few|lacking|missing|rare|scarce|sparse)|"
+    rf"{_STUDY} (?:in|of|on) {_PEOPLE} (?:are|comes?|is)|(?:never|not yet) (?:been )?{_STUDIED}|"
+    rf"(?:are|is|was|were) (?:\w+ )?(?:hardly|never|not|nowhere) (?:\w+ )?{_STUDIED}|"
+    rf"(?:are|been|has|have|is|was|were) only (?:been )?{_STUDIED}|known (?:chiefly|mainly|mostly|only|solely) from|"
+    rf"known from (?:\w+ )?(?:{_ANIMALS}|{_PEOPLE}|one|famil(?:y|ies))|rests? (?:only |solely )?on (?:one|a single)|"
+    r"(?:evidence|work) (?:comes?|rests|is (?:a|all|from|indirect|limited|mainly|mostly|one|only))|"
+    rf"(?:only|solely) (?:(?:from|in|on) )?{_ANIMALS}|(?:only|solely) (?:from|in|on) {_PEOPLE}|"
+    rf"(?:from|in|on) (?:{_ANIMALS}|{_PEOPLE}) (?:alone|only)|"
+    rf"in {_PEOPLE}\b[^.;:]*\b(?:are|is|it|was|were) (?:only )?(?:inferred|a (?:[\w-]+ )?hypothesis)"
+    r")\b(?! (?:given|on|that|treated|who|whose|with|without)\b)",  # "only in people who smoke" is a finding
+    re.IGNORECASE,
+)
+_UNSAID = re.compile(
+    r"\b(?:did|do|does) not (?:cover|describe|examine|look (?:at|for|into)|measure|mention|name|report|say|specify|"
+    r"study|test)\b",
+    re.IGNORECASE,
+)
+# A sentence passes that names who states it ("a review finds no trial of it").
+_STATED = re.compile(
+    r"(?=.*\b(?:authors?|Cochrane|committee|commentary|essay|guidelines?|meta-analys[ei]s|reply|reviewers?|reviews?)\b)"
+    r"(?=.*\b(?:according|adds?|asks?|calls?|concludes?|describes?|doubts?|finds?|found|holds?|judges?|judgement|leaves?|"
+    r"notes?|rates?|rating|saw|says?|sees?|speaks?|states?|warns?)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
 
 
@@ -105,6 +143,17 @@ def plain_words(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, text in _all_texts(tree):
         for found in _BANNED.finditer(text):
             yield path, f"'{found[0]}' advises, promises, judges or says nothing"
+
+
+def no_claimed_absences(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """That nobody measured it, or only in rats, is a claim on all that was ever published: who states it is named."""
+    for path, text in _all_texts(tree):
+        for sentence in _SENTENCE_END.split(text):
+            found = _UNSAID.search(sentence)
+            if not found and not _STATED.search(sentence):
+                found = _ABSENCE.search(sentence)
+            if found:
+                yield path, f"'{found[0]}' claims an absence: say what the sources measured, or which source states it"
 
 
 def one_spelling(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -221,6 +270,7 @@ STYLE: tuple[Rule, ...] = (
     whole_sentences,
     few_sentences,
     plain_words,
+    no_claimed_absences,
     one_spelling,
     parallel_transmitters,
     no_thin_places,

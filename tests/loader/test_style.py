@@ -22,6 +22,8 @@ CASES = [
     ("few-sentences", SUMMARY, "            summary: Ten fell ill. Ten did not. Serotonin fell."),
     ("plain-words", SENTENCE, "summary: You lose serotonin."),
     ("plain-words", SENTENCE, "summary: Stress is a powerful thing."),
+    ("no-claimed-absences", SENTENCE, "summary: Nobody measured serotonin."),
+    ("no-claimed-absences", SUMMARY, "            summary: The review does not say in which people."),
     ("one-spelling", SENTENCE, "summary: Stress changes behavior."),
     ("one-spelling", SENTENCE, "summary: Stress raises Noradrenaline."),
     ("one-spelling", SENTENCE, "summary: Stress worsens Parkinson's disease."),
@@ -74,6 +76,56 @@ def test_rule(run: Run, tmp_path: Path, data: Path, rule: str, old: str, new: st
     changed.write_text(text.replace(old, new, 1), "utf-8")
     assert strict(run, changed)[rule] == strict(run, data)[rule] + 1
     assert run("validate", str(changed)).code == 0  # a matter of style, not of truth
+
+
+CLAIMED_ABSENCES = [
+    "No study in people is known.",
+    "There are few human data.",
+    "Trials in people are lacking.",
+    "This is known from animals only.",
+    "It is known from mice.",
+    "Most of the evidence comes from animals.",
+    "Reports in people are of poisonings and single cases.",
+    "In people only the block of the enzyme is established.",
+    "Release was measured in rats; in people it is inferred.",
+    "It has never been measured in people.",
+    "It has not been tested in women.",
+    "Serotonin was not measured in patients.",
+    "Only cells were studied.",
+    "Only case reports record seizures.",
+    "The cause remains unclear.",
+    "Which step fails is not known.",
+    "The net effect is open.",
+    "The finding rests on one study.",
+    "The review does not say how each toxin acts.",
+    "The cited sources did not measure dopamine itself.",
+]
+FINDINGS = [
+    "In 12 people no change was seen.",
+    "Serotonin did not differ between the groups.",
+    "Studies of 14 and 10 treated patients saw none.",
+    "There was no difference between trials.",
+    "The rise was not confirmed by a second scan.",
+    "Only high doses lowered it.",
+    "It fell only in people who smoked.",
+    "Protein was measured, not nitric oxide.",
+    "The sources here are studies of rats and cells.",
+    "Fewer transporters do not show that dopamine is low.",
+    "A review finds no trial of it in people.",
+    "In the judgement of a meta-analysis the cause is unknown.",
+    "Twelve men are few.",
+]
+
+
+@pytest.mark.parametrize("sentence", CLAIMED_ABSENCES)
+def test_a_claimed_absence_is_found(sentence: str) -> None:
+    tree = {"claims": [{"id": "claim", "summary": f"Stress lowers serotonin. {sentence}"}]}
+    assert [path for path, _ in style.no_claimed_absences(tree)] == [("claims", 0, "summary")]
+
+
+@pytest.mark.parametrize("sentence", FINDINGS)
+def test_a_finding_is_no_claimed_absence(sentence: str) -> None:
+    assert list(style.no_claimed_absences({"claims": [{"id": "claim", "summary": sentence}]})) == []
 
 
 def test_every_rule_is_tried() -> None:
