@@ -24,6 +24,9 @@ FEWEST_TRANSMITTERS = 5  # that a cause reaches
 FEWEST_LINKS = 5  # that a transmitter has
 UNCITED_TIES = 413  # of conditions to examples; lower it with every tie that gets its references
 STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
+POOLED = {"meta-analysis", "systematic-review"}  # kinds of study that speak for many others
+SYNTHESES = POOLED | {"review", "textbook", "guideline"}
+LABORATORY = {"animal", "in-vitro"}
 
 # Spellings that are not ours, each with the one that is. Titles, names and aliases keep the spelling they have.
 SPELLINGS = {
@@ -79,10 +82,14 @@ _UNSAID = re.compile(
 )
 # A sentence passes that names who states it ("a review finds no trial of it").
 _STATED = re.compile(
-    r"(?=.*\b(?:authors?|Cochrane|committee|commentary|essay|guidelines?|meta-analys[ei]s|reply|reviewers?|reviews?)\b)"
+    r"(?=.*\b(?:authors?|Cochrane|committee|commentary|editorial|essay|guidelines?|meta-analys[ei]s|reply|reviewers?|reviews?)\b)"
     r"(?=.*\b(?:according|adds?|asks?|calls?|concludes?|describes?|doubts?|finds?|found|holds?|judges?|judgement|leaves?|"
     r"notes?|rates?|rating|saw|says?|sees?|speaks?|states?|warns?)\b)",
     re.IGNORECASE | re.DOTALL,
+)
+_NO_SIDE = re.compile(
+    r"\bdirections?\b[^.;]*\b(?:not|open|unclear|unknown)\b|\b(?:no|unclear|unknown)\b[^.;]*\bdirections?\b",
+    re.IGNORECASE,
 )
 _SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
 
@@ -202,6 +209,37 @@ def grades_fit_species(tree: dict[str, Any]) -> Iterator[Complaint]:
             yield (*path, "evidence"), f"evidence '{evidence}' does not fit species '{species}'"
 
 
+def grades_fit_sources(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """One study, however good, is no `strong` link, one narrative review no `moderate` one, and no mouse a human."""
+    studies = {record.get("id"): record.get("study") for _, record in records_of(tree, "references")}
+    for where, example, _ in examples_of(tree):
+        for number, effect in members_of(example, "effects"):
+            references = members_of(effect, "references") if isinstance(effect, dict) else ()
+            cited = [studies[one] for _, one in references if isinstance(one, str) and studies.get(one)]
+            if not cited:
+                continue
+            grade = str(effect.get("evidence"))
+            alone = cited[0] if len(cited) == 1 else None
+            path = (*where, "effects", number, "evidence")
+            if grade == "preclinical" and not any(study in LABORATORY | SYNTHESES for study in cited):
+                yield path, "'preclinical', but every source is a study of people"
+            elif grade in ("strong", "moderate", "limited") and all(study in LABORATORY for study in cited):
+                yield path, f"'{grade}', but every source is a study of animals or cells: cite one of people"
+            elif grade == "strong" and alone and alone not in SYNTHESES and example.get("kind") != "gene":
+                yield path, f"'strong' on one source, which is a single study ({alone})"
+            elif grade == "moderate" and alone and alone not in POOLED:
+                yield path, f"'moderate' on one source, which does not pool several studies ({alone})"
+
+
+def mixed_has_two_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """`mixed` says that something pulls both ways; where nobody says which way, there is no link."""
+    for path, effect in effects_of(tree):
+        for field in ("summary", "caveat"):
+            found = _NO_SIDE.search(str(effect.get(field, "")))
+            if effect.get("direction") == "mixed" and found:
+                yield (*path, field), f"'{found[0]}': 'mixed' is for what pulls both ways, not for what is not known"
+
+
 def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Where science is divided, both sides are cited: a contested link has at least two sources or says why not."""
     for path, effect in effects_of(tree):
@@ -275,6 +313,8 @@ STYLE: tuple[Rule, ...] = (
     parallel_transmitters,
     no_thin_places,
     grades_fit_species,
+    grades_fit_sources,
+    mixed_has_two_sides,
     contested_on_both_sides,
     ties_get_references,
     classes_are_whole,

@@ -32,6 +32,11 @@ CASES = [
     ("parallel-transmitters", "    roles: [mood, sleep]\n", ""),
     ("grades-fit-species", "evidence: limited", "evidence: preclinical"),
     ("grades-fit-species", "evidence: preclinical", "evidence: limited"),
+    ("grades-fit-sources", "evidence: limited", "evidence: strong"),
+    ("grades-fit-sources", "evidence: limited", "evidence: moderate"),
+    ("grades-fit-sources", "evidence: limited", "evidence: preclinical"),
+    ("grades-fit-sources", "study: human-experimental", "study: animal"),
+    ("mixed-has-two-sides", "Reviews of GABA receptors disagree.", "Its direction is unknown."),
     (
         "contested-on-both-sides",
         f"evidence: limited\n{SUMMARY}\n            caveat: One small study.",
@@ -115,6 +120,40 @@ FINDINGS = [
     "In the judgement of a meta-analysis the cause is unknown.",
     "Twelve men are few.",
 ]
+
+
+# What grades ask of the sources, beside the cases above: each passes.
+ENOUGH = [
+    ("strong", ["review"]),
+    ("strong", ["human-experimental", "rct"]),
+    ("moderate", ["meta-analysis"]),
+    ("moderate", ["animal", "case-control"]),
+    ("limited", ["human-experimental"]),
+    ("preclinical", ["animal"]),
+    ("preclinical", ["review"]),
+]
+
+
+@pytest.mark.parametrize(("grade", "studies"), ENOUGH)
+def test_sources_enough_for_a_grade(grade: str, studies: list[str]) -> None:
+    effect = {"evidence": grade, "references": studies}
+    tree = {
+        "causes": [{"examples": [{"id": "one", "kind": "substance", "effects": [effect]}]}],
+        "references": [{"id": study, "study": study} for study in studies],
+    }
+    assert list(style.grades_fit_sources(tree)) == []
+
+
+def test_a_gene_may_rest_on_one_series_of_patients() -> None:
+    """A disease of one gene is strong where patients show it, though they are described once."""
+    effect = {"evidence": "strong", "references": ["series"]}
+    tree = {
+        "causes": [{"examples": [{"id": "one", "kind": "gene", "effects": [effect]}]}],
+        "references": [{"id": "series", "study": "case-series"}],
+    }
+    assert list(style.grades_fit_sources(tree)) == []
+    tree["causes"][0]["examples"][0]["kind"] = "substance"  # type: ignore[index]
+    assert len(list(style.grades_fit_sources(tree))) == 1
 
 
 @pytest.mark.parametrize("sentence", CLAIMED_ABSENCES)
