@@ -83,7 +83,13 @@ def test_the_grades_of_the_examples_are_those_of_the_data(kb: neuroref.Knowledge
         for example, transmitter in re.findall(r"`([a-z0-9-]+)` and (\w+)", row)
     ]
     assert {level for _, _, level in told} == set(Evidence)
-    told += re.findall(r"`([a-z0-9-]+)` and ([\w-]+) is `([a-z]+)`", page)
+    established = re.findall(r"^\| (`[a-z0-9-]+` and [^|]+) \| `([a-z]+)` \|", page, re.MULTILINE)
+    assert len(established) > 5
+    told += [
+        (example, transmitter.lower(), level)
+        for links, level in established
+        for example, transmitter in re.findall(r"`([a-z0-9-]+)` and ([\w-]+)", links)
+    ]
     assert [one for one in told if one not in held] == []
 
 
