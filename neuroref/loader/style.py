@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from ..model.names import key
 from .naming import Complaint
 from .rules import Rule
-from .walk import effects_of, effects_of_cause, examples_of, members_of, records_of, texts_of, ties_of
+from .walk import (
+    class_members_of,
+    effects_of,
+    effects_of_cause,
+    entries_of,
+    examples_of,
+    members_of,
+    records_of,
+    texts_of,
+    ties_of,
+)
 from .yamlreader import KeyPath
 
 LONGEST_SENTENCE = 36  # words; above that a reader loses the thread
@@ -258,6 +269,19 @@ def ties_get_references(tree: dict[str, Any]) -> Iterator[Complaint]:
         yield path, f"{count}: a new tie says what ties it, {{condition: …, references: […]}}"
 
 
+def one_entry_an_identifier(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An identifier is of one concept, and so is an entry: asking for one that two have would lead to neither."""
+    members = ((path, record) for path, record, _ in class_members_of(tree))
+    owners: dict[tuple[Any, str], Any] = {}
+    for path, record in chain(((path, record) for path, _, record in entries_of(tree)), members):
+        identifiers = record.get("identifiers")
+        for name, value in identifiers.items() if isinstance(identifiers, dict) else ():
+            owner = record.get("id") or record.get("name")  # a disease is one concept as example and as condition
+            first = owners.setdefault((name, str(value).upper()), owner)
+            if first != owner:
+                yield (*path, "identifiers", name), f"{value} is already the identifier of '{first}'"
+
+
 def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example has the links that a textbook gives its class: a page without one of them misleads."""
     told: dict[Any, list[dict[str, Any]]] = {}
@@ -317,6 +341,7 @@ STYLE: tuple[Rule, ...] = (
     mixed_has_two_sides,
     contested_on_both_sides,
     ties_get_references,
+    one_entry_an_identifier,
     classes_are_whole,
     every_cause_says_how,
     glossary_explains,

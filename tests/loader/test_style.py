@@ -42,6 +42,7 @@ CASES = [
         f"evidence: limited\n{SUMMARY}\n            caveat: One small study.",
         f"evidence: contested\n{SUMMARY}",
     ),
+    ("one-entry-an-identifier", "identifiers: {mondo: MONDO:0002050}", "identifiers: {mesh: D006854}"),
     (
         "every-cause-says-how",
         "      - process: synthesis\n        summary: Stress lowers",
@@ -53,6 +54,8 @@ CASES_OF_CLASSES = [
     ("classes-are-whole", "process: release, molecule: SLC18A2", "process: release, molecule: TPH2"),
     ("classes-are-whole", "direction: increase, process: release, mol", "direction: decrease, process: release, mol"),
     ("classes-are-whole", "process: release, molecule: SLC18A2", "process: reuptake"),
+    ("one-entry-an-identifier", "identifiers: {chebi: CHEBI:5118}", "identifiers: {chebi: CHEBI:28790}"),
+    ("one-entry-an-identifier", "identifiers: {hgnc: HGNC:750}", "identifiers: {hgnc: HGNC:1950}"),
     ("whole-sentences", "summary: It ends the action of serotonin.", "summary: it ends the action of serotonin."),
     ("short-sentences", "summary: Scans of", f"summary: Scans {'and more scans ' * 15}of"),
     ("plain-words", "summary: Scans of the brains", "summary: Scans of your brain"),
