@@ -299,6 +299,20 @@ def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield where, f"'{name}' has no link with {said}: {rule.get('why')}"
 
 
+def phrases_fit_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A phrase is made from direction and step; where a transporter or enzyme goes the other way, `change` says what."""
+    kinds = {record.get("id"): record.get("kind") for _, record in records_of(tree, "molecules")}
+    faster = {"decrease": ("inhibits", "loses", "antibody"), "increase": ("activates", "gains")}
+    for path, effect in effects_of(tree):
+        if effect.get("process") not in ("reuptake", "degradation") or effect.get("change"):
+            continue
+        for index, via in members_of(effect, "via"):
+            serves = isinstance(via, dict) and kinds.get(via.get("molecule")) in ("transporter", "enzyme")
+            if serves and via.get("action") in faster.get(str(effect.get("direction")), ()):
+                said = f"{effect.get('direction')} by {effect.get('process')}"
+                yield (*path, "via", index), f"'{via.get('action')}' and '{said}' disagree: 'change' says what happens"
+
+
 def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Each cause says how it acts on the four steps where it has links."""
     for path, cause in records_of(tree, "causes"):
@@ -343,6 +357,7 @@ STYLE: tuple[Rule, ...] = (
     ties_get_references,
     one_entry_an_identifier,
     classes_are_whole,
+    phrases_fit_molecules,
     every_cause_says_how,
     glossary_explains,
 )

@@ -54,6 +54,7 @@ CASES_OF_CLASSES = [
     ("classes-are-whole", "process: release, molecule: SLC18A2", "process: release, molecule: TPH2"),
     ("classes-are-whole", "direction: increase, process: release, mol", "direction: decrease, process: release, mol"),
     ("classes-are-whole", "process: release, molecule: SLC18A2", "process: reuptake"),
+    ("phrases-fit-molecules", "{molecule: SLC6A4, action: inhibits}", "{molecule: SLC6A4, action: activates}"),
     ("one-entry-an-identifier", "identifiers: {chebi: CHEBI:5118}", "identifiers: {chebi: CHEBI:28790}"),
     ("one-entry-an-identifier", "identifiers: {hgnc: HGNC:750}", "identifiers: {hgnc: HGNC:1950}"),
     ("whole-sentences", "summary: It ends the action of serotonin.", "summary: it ends the action of serotonin."),
