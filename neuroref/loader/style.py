@@ -300,7 +300,7 @@ def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 
 def phrases_fit_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """A phrase is made from direction and step; where a transporter or enzyme goes the other way, `change` says what."""
+    """A phrase is made of direction and step; where a transporter or enzyme goes the other way, `change` says what."""
     kinds = {record.get("id"): record.get("kind") for _, record in records_of(tree, "molecules")}
     faster = {"decrease": ("inhibits", "loses", "antibody"), "increase": ("activates", "gains")}
     for path, effect in effects_of(tree):
