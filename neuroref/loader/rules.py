@@ -306,6 +306,24 @@ def unchecked_parts(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield where, f"'{value}' is marked as not checked and must be left out until it is"
 
 
+_SUFFIX = re.compile(r"\W(jr|sr|ii|iii|iv|2nd|3rd)\.?\Z", re.IGNORECASE)
+
+
+def whole_names(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """An author is a person with a family name or a group with one name; a suffix in a name is taken for a name."""
+    for path, reference in records_of(tree, "references"):
+        for index, author in members_of(reference, "author"):
+            if not isinstance(author, dict):
+                continue
+            where = (*path, "author", index)
+            if bool(author.get("family")) == bool(author.get("literal")):
+                yield where, "an author has either 'family' or, for a group, 'literal'"
+            for field in ("family", "given"):
+                value = author.get(field)
+                if isinstance(value, str) and (found := _SUFFIX.search(value)):
+                    yield (*where, field), f"{quoted(value)} ends in a suffix: write 'suffix: {found[1]}'"
+
+
 def _is_plain(value: Any) -> bool:
     """Fast check: true only if the JSON of *value* shows that all its text is plain."""
     try:
@@ -372,6 +390,7 @@ RULES: tuple[Rule, ...] = (
     one_record_a_source,
     identifier_syntax,
     unchecked_parts,
+    whole_names,
     plain_text,
     distinct_terms,
 )

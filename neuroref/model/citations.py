@@ -13,7 +13,7 @@ def short(reference: Reference) -> str:
 
     A record whose authors nobody has seen is cited by the first words of its title.
     """
-    names = [author.family or author.literal or "" for author in reference.author]
+    names = [author.surname for author in reference.author]
     if not names:
         words = reference.title.split()
         who = f"“{' '.join(words[:5]).rstrip(',.:;')}{'…' if len(words) > 5 else ''}”"

@@ -285,11 +285,29 @@ class KnownName(Record, frozen=True, kw_only=True):
 
 
 class Author(Record, frozen=True, kw_only=True):
-    """An author as CSL has it: a person's *family* and *given* name, or one *literal* name of a group."""
+    """An author as CSL has it: a person's *family* and *given* name, or one *literal* name of a group.
+
+    A *suffix* (Jr) is no part of either name. A particle may stand at the head of the family name (``van der Kolk``);
+    in a field of its own it is *non_dropping_particle* where a citation in short keeps it, else *dropping_particle*.
+    """
 
     family: Text | None = None
     given: Text | None = None
+    non_dropping_particle: Text | None = msgspec.field(name="non-dropping-particle", default=None)
+    dropping_particle: Text | None = msgspec.field(name="dropping-particle", default=None)
+    suffix: Text | None = None
     literal: Text | None = None
+
+    @property
+    def surname(self) -> str:
+        """What a citation in short calls the author: ``van der Kolk``, or the name of a group."""
+        return self.literal or " ".join(part for part in (self.non_dropping_particle, self.family) if part)
+
+    @property
+    def inverted(self) -> str:
+        """The whole name, family name first: ``van der Kolk, Bessel A., Jr``."""
+        given = " ".join(part for part in (self.given, self.dropping_particle) if part)
+        return ", ".join(part for part in (self.surname, given, self.suffix) if part)
 
 
 class Issued(Record, frozen=True, kw_only=True):

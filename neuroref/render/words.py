@@ -189,7 +189,5 @@ def vancouver(reference: CitedReference) -> str:
 
 
 def _vancouver_name(author: Author) -> str:
-    if author.literal:
-        return author.literal
     initials = "".join(word[0] for word in (author.given or "").replace(".", " ").replace("-", " ").split())
-    return f"{author.family or ''} {initials}".strip()
+    return " ".join(part for part in (author.surname, initials, author.dropping_particle, author.suffix) if part)

@@ -132,7 +132,7 @@ def _prose(record: EntryRecord) -> Iterator[str]:
             yield effect.summary
             yield effect.caveat or ""
     elif isinstance(record, Reference):
-        authors = ", ".join(author.family or author.literal or "" for author in record.author)
+        authors = ", ".join(author.surname for author in record.author)
         yield from (f"{part}." for part in (record.title, authors, record.container_title, record.year) if part)
     else:
         yield record.summary or ""

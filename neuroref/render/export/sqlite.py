@@ -233,9 +233,7 @@ def _fill(connection: sqlite3.Connection, dataset: Dataset) -> None:
 def _references(rows: _Writer, dataset: Dataset) -> None:
     cited = citations.distinct(dataset.references)
     for one in dataset.references:
-        authors = "; ".join(
-            author.literal or ", ".join(part for part in (author.family, author.given) if part) for author in one.author
-        )
+        authors = "; ".join(author.inverted for author in one.author)
         rows.add(
             "reference", one.id, cited[one.id], one.type, one.title, authors, one.more_authors, one.container_title,
             one.year, one.volume, one.issue, one.page, one.DOI, one.PMID, one.PMCID, one.NBK, one.URL, str(one.study),
