@@ -40,6 +40,13 @@ def lint(session: nox.Session) -> None:
     session.run("neuroref", "validate", "data", "--strict")
 
 
+@nox.session(python="3.11", default=False)  # it needs the net
+def records(session: nox.Session) -> None:
+    """Ask Crossref, PubMed and Europe PMC about the references; what stands after ``--`` goes to tools/records.py."""
+    session.install("-e", ".[records]")
+    session.run("python", "tools/records.py", *session.posargs)
+
+
 @nox.session(python="3.11")
 def exports(session: nox.Session) -> None:
     """Show what `export` writes to KGX, DuckDB, Datasette, Spark, FalkorDB, Mermaid and Graphviz."""
