@@ -261,6 +261,12 @@ def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
             value = reference.get(name)
             if isinstance(value, str) and value and not namespace.pattern.fullmatch(value):
                 yield (*path, name), f"{quoted(value)} is not a {name}; one looks like {namespace.example}"
+        for where, value in texts_of(reference, "errata", path):
+            name = "PMID" if value.startswith("PMID:") else "DOI"
+            if not REFERENCE_KEYS[name].pattern.fullmatch(value.removeprefix("PMID:")):
+                yield where, f"{quoted(value)} is neither a DOI nor a PMID like PMID:{REFERENCE_KEYS['PMID'].example}"
+            elif value.removeprefix("PMID:").lower() == str(reference.get(name)).lower():
+                yield where, "a paper is no erratum of itself"
 
 
 def one_record_a_source(tree: dict[str, Any]) -> Iterator[Complaint]:

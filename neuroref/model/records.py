@@ -328,7 +328,8 @@ class Reference(Record, frozen=True, kw_only=True):
     """A source, as a CSL item (https://docs.citationstyles.org), with what we add to it.
 
     *more_authors*: the record seen showed only the first authors. *unchecked*: parts of the record that nobody has
-    seen yet; they are left out, but for a title, which stays. *checked*: when record and claim were checked.
+    seen yet; they are left out, but for a title, which stays. *errata*: notices that correct it, by DOI or ``PMID:1``,
+    which were read and leave standing what is cited here. *checked*: when record and claim were checked.
     """
 
     id: Id
@@ -346,6 +347,7 @@ class Reference(Record, frozen=True, kw_only=True):
     PMCID: Text | None = None
     NBK: Text | None = None
     URL: Text | None = None
+    errata: tuple[Text, ...] = ()
     study: Study
     checked: datetime.date
     unchecked: tuple[Text, ...] = ()

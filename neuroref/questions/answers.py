@@ -199,6 +199,7 @@ class CitedReference(Answer, frozen=True, kw_only=True):
     PMCID: str | None
     NBK: str | None
     URL: str | None
+    errata: tuple[str, ...]
     study: Study
     checked: str
     unchecked: tuple[str, ...]

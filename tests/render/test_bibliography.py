@@ -74,7 +74,7 @@ def test_csl_json_is_rendered_by_citeproc(shipped_json: list[dict[str, Any]]) ->
 def test_csl_json_has_only_what_csl_knows(shipped_json: list[dict[str, Any]]) -> None:
     known = {
         "id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "DOI", "PMID", "PMCID",
-        "URL",
+        "URL", "note",
     }  # fmt: skip
     assert {name for item in shipped_json for name in item} <= known
 
@@ -175,3 +175,25 @@ def test_a_citation_in_short_keeps_the_particle_that_does_not_drop(run: Run, nam
         json.loads(run("show", "alpha-2001", "--json", data=named).out)["source"]["citation"]
         == "van der Kolk et al. 2001"
     )
+
+
+def test_errata_are_told_wherever_a_source_is_cited(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "errata.yaml"
+    text = SMALL.read_text("utf-8")
+    data.write_text(text.replace("PMID: '1001'\n", "PMID: '1001'\n    errata: [10.1000/e_1, 'PMID:5']\n"), "utf-8")
+
+    def cite(style: str) -> str:
+        return run("cite", "alpha-2001", "--style", style, data=data).out
+
+    note = "Erratum: 10.1000/e_1, PMID:5"
+    assert cite("text").endswith(f"PMID: 1001; {note}\n")
+    assert json.loads(cite("csl-json"))[0]["note"] == note
+    assert rispy.loads(cite("ris"))[0]["notes"] == [note]
+    [entry] = pybtex.database.parse_string(cite("bibtex"), "bibtex").entries.values()
+    assert entry.fields["note"] == note.replace("_", "\\_")
+    assert "10.1000/e_1, PMID:5" in run("show", "alpha-2001", data=data).out
+    assert json.loads(run("show", "alpha-2001", "--json", data=data).out)["source"]["errata"] == [
+        "10.1000/e_1",
+        "PMID:5",
+    ]
+    assert "note" not in json.loads(run("cite", "alpha-2001", "--style", "csl-json", data=SMALL).out)[0]

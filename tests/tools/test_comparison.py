@@ -152,6 +152,14 @@ def test_differences(paper: Paper, told: list[str]) -> None:
     assert found == told
 
 
+def test_an_erratum_of_our_record_is_settled() -> None:
+    given = Paper("S", notices=(Notice(Standing.CORRECTED, "PMID 5"), Notice(Standing.CORRECTED, "DOI 10.1000/E")))
+    assert notices([given], errata=("PMID:5", "10.1000/e")) == []
+    [left] = notices([given], errata=("PMID:5",))
+    assert left.words.startswith("corrected (DOI 10.1000/E, S); once it is read")
+    assert notices([Paper("S", notices=(Notice(Standing.RETRACTED, "PMID 5"),))], errata=("PMID:5",))
+
+
 def test_a_correction_that_was_there_when_it_was_checked_is_only_told() -> None:
     def told(*given: Notice) -> list[tuple[str, bool]]:
         return [(one.words, one.grave) for one in notices([Paper("S", notices=given)], OURS.checked)]
@@ -159,8 +167,10 @@ def test_a_correction_that_was_there_when_it_was_checked_is_only_told() -> None:
     assert told(Notice(Standing.CORRECTED, "PMID 5", date(2019, 1, 1))) == [
         ("corrected (PMID 5, S); before it was checked (2020-06-01)", False)
     ]
-    assert told(Notice(Standing.CORRECTED, "PMID 5", date(2020, 12, 31))) == [("corrected (PMID 5, S)", True)]
-    assert told(Notice(Standing.CORRECTED)) == [("corrected (S)", True)]
+    assert told(Notice(Standing.CORRECTED, "PMID 5", date(2020, 12, 31))) == [
+        ("corrected (PMID 5, S); once it is read, `errata` names it", True)
+    ]
+    assert told(Notice(Standing.CORRECTED)) == [("corrected (S); once it is read, `errata` names it", True)]
     assert told(Notice(Standing.RETRACTED, "PMID 5", date(2019, 1, 1))) == [("retracted (PMID 5, S)", True)]
     assert told(Notice(Standing.CONCERN, "PMID 6"), Notice(Standing.RETRACTED, "PMID 5")) == [
         ("retracted (PMID 5, S)", True),

@@ -63,7 +63,7 @@ def findings(reference: Reference, papers: Sequence[Paper]) -> Iterator[Finding]
             near = min(abs(reference.year - year) for year in paper.years) == 1
             told = f"{reference.year} here, {' and '.join(map(str, paper.years))} at {paper.service}"
             yield Finding("year", told + (": on the web and in print?" if near else ""), grave=not near)
-    yield from notices(papers, reference.checked)
+    yield from notices(papers, reference.checked, reference.errata)
 
 
 def _differences(reference: Reference, paper: Paper) -> Iterator[tuple[str, str]]:
@@ -82,8 +82,12 @@ def _differences(reference: Reference, paper: Paper) -> Iterator[tuple[str, str]
     yield from (("author", told) for told in _authors(reference, paper))
 
 
-def notices(papers: Iterable[Paper], checked: date = date.min) -> list[Finding]:
-    """Return what notices there are of a paper; a correction that was there when it was *checked* is only told."""
+def notices(papers: Iterable[Paper], checked: date = date.min, errata: Iterable[str] = ()) -> list[Finding]:
+    """Return what notices there are of a paper.
+
+    A correction that was there when it was *checked* is only told; one of the *errata* of our record is settled.
+    """
+    settled = {one.lower().replace(":", " ", 1) if one.startswith("PMID:") else f"doi {one.lower()}" for one in errata}
     found = []
     told: dict[Standing, list[str]] = {}
     news = set()
@@ -91,6 +95,8 @@ def notices(papers: Iterable[Paper], checked: date = date.min) -> list[Finding]:
         if paper.notice_of:
             found.append(Finding("notice", f"{paper.service} has it as a notice itself: {paper.notice_of}"))
         for notice in paper.notices:
+            if notice.standing is Standing.CORRECTED and notice.where.lower() in settled:
+                continue
             where = f"{notice.where}, {paper.service}" if notice.where else paper.service
             told.setdefault(notice.standing, []).append(where)
             if notice.standing is not Standing.CORRECTED or not notice.until or notice.until >= checked:
@@ -98,7 +104,9 @@ def notices(papers: Iterable[Paper], checked: date = date.min) -> list[Finding]:
     for standing in Standing:
         if standing in told:
             grave = standing in news
-            since = "" if grave else f"; before it was checked ({checked})"
+            since = f"; before it was checked ({checked})"
+            if grave:
+                since = "; once it is read, `errata` names it" if standing is Standing.CORRECTED else ""
             found.append(
                 Finding("notice", f"{standing.value} ({'; '.join(dict.fromkeys(told[standing]))}){since}", grave)
             )

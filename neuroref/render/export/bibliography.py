@@ -37,6 +37,8 @@ def text(references: Sequence[CitedReference]) -> str:
         known = [
             f"{key}: {value}" if key in ("DOI", "PMID") else value for key, value in identifiers.of_reference(reference)
         ]
+        if reference.errata:
+            known.append(_note(reference))
         lines.append(f"{number}. {vancouver(reference)} {'; '.join(known)}".rstrip())
     return "\n".join(lines) + "\n"
 
@@ -60,6 +62,7 @@ def _bibtex_entry(reference: CitedReference) -> str:
         "pmid": reference.PMID,
         "pmcid": reference.PMCID,
         "url": _address(reference),
+        "note": _note(reference).translate(_TEX),
     }
     kind = "incollection" if chapter else "article"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -103,6 +106,7 @@ def _csl_item(reference: CitedReference) -> dict[str, Any]:
         "PMID": reference.PMID,
         "PMCID": reference.PMCID,
         "URL": _address(reference),
+        "note": _note(reference),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -133,6 +137,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
         ("DO", reference.DOI),
         ("AN", f"PMID: {reference.PMID}" if reference.PMID else None),
         ("C2", reference.PMCID),
+        ("N1", _note(reference)),
     )
     yield from ((tag, value) for tag, value in fields if value)
     for key, value in list(identifiers.of_reference(reference))[:1]:
@@ -142,6 +147,10 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
 
 def _year(reference: CitedReference) -> str | None:
     return str(reference.issued.year) if reference.issued else None
+
+
+def _note(reference: CitedReference) -> str:
+    return f"Erratum: {', '.join(reference.errata)}" if reference.errata else ""
 
 
 def _address(reference: CitedReference) -> str | None:

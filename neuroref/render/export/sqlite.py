@@ -39,7 +39,8 @@ CREATE TABLE reference (
     id TEXT PRIMARY KEY, citation TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL,
     more_authors INTEGER NOT NULL,     -- 1: the record names only the first authors
     container_title TEXT, year INTEGER, volume TEXT, issue TEXT, page TEXT,
-    doi TEXT, pmid TEXT, pmcid TEXT, nbk TEXT, url TEXT, study TEXT NOT NULL, checked TEXT NOT NULL);
+    doi TEXT, pmid TEXT, pmcid TEXT, nbk TEXT, url TEXT, study TEXT NOT NULL, checked TEXT NOT NULL,
+    errata TEXT NOT NULL);             -- DOIs and PMIDs of notices that correct it
 CREATE TABLE example (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL REFERENCES cause);
 CREATE TABLE example_also_under (
@@ -237,7 +238,7 @@ def _references(rows: _Writer, dataset: Dataset) -> None:
         rows.add(
             "reference", one.id, cited[one.id], one.type, one.title, authors, one.more_authors, one.container_title,
             one.year, one.volume, one.issue, one.page, one.DOI, one.PMID, one.PMCID, one.NBK, one.URL, str(one.study),
-            one.checked.isoformat(),
+            one.checked.isoformat(), "; ".join(one.errata),
         )  # fmt: skip
         rows.add("search", "reference", one.id, cited[one.id], one.title)
 

@@ -330,6 +330,7 @@ def _reference(entry: entries.ReferenceEntry) -> Iterator[Block]:
         ((dim("Study"),), [text(str(source.study), dim(f": {source.study.definition}"))]),
         ((dim("Checked"),), [text(source.checked)]),
     ]
+    rows += _labelled("Erratum", source.errata)
     rows += _labelled("Not yet checked", source.unchecked)
     yield Pairs(rows)
     yield Section("What rests on it", words.plural(len(entry.cited_by), "place"))
