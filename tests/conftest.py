@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -48,6 +48,19 @@ def needs_posix(what: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(os.name == "nt", reason=f"Windows has no {what}")
 
 
+def as_ordinary_user() -> dict[str, Any]:
+    """How a process is begun that modes of files hold for: root's goes without its right to pass over them."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return {}
+    import ctypes
+
+    def give_up() -> None:
+        for right in range(4):  # to own, write, read and change what is not one's own
+            ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
+
+    return {"preexec_fn": give_up}
+
+
 @pytest.fixture(scope="session")
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
@@ -57,7 +70,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's cache, colours and terminal width out of the tests."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(_cache))
-    for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+    for name in ("NEUROREF_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NEUROREF_PAGER", "cat")

@@ -9,7 +9,7 @@ from ..questions.filters import LinkFilter
 from ..questions.knowledge_base import KnowledgeBase
 from .failures import NOTHING_FOUND, WRONG_USAGE, Failure
 from .formats import BINARY, ExportFormat
-from .output import write
+from .output import names_files, write
 
 
 def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Path | None) -> None:
@@ -20,11 +20,10 @@ def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Pa
     if next(kb.links(wanted), None) is None:
         raise Failure("nothing found", NOTHING_FOUND)
     files = form.write(kb, wanted)
-    to_output = target is None or str(target) == "-"
-    if len(files) > 1 and (target is None or to_output):
+    if len(files) > 1 and (target is None or not names_files(target)):
         made = ", ".join(f"NAME{ending}" for ending in list(files)[:2])
         raise Failure(f"{form.value} makes {len(files)} files: say --output NAME for {made} …", WRONG_USAGE)
-    if form in BINARY and to_output and sys.stdout is not None and sys.stdout.isatty():
+    if form in BINARY and (target is None or str(target) == "-") and sys.stdout is not None and sys.stdout.isatty():
         raise Failure("a database does not go to a terminal: say --output neuroref.db", WRONG_USAGE)
     for ending, content in files.items():
         write(content, target.with_name(target.name.removesuffix(".tsv") + ending) if target and ending else target)

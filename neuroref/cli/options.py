@@ -49,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 MANY = 10_000
+PATHS = ("data", "output", "path")  # parameters whose value is a path, which may hold any bytes
 
 # -- options that several commands share -------------------------------------------------------------------------------
 
@@ -337,6 +338,9 @@ def split(values: Iterable[str]) -> list[str]:
 
 
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
+    for name in PATHS:
+        if values.get(name) == "":
+            raise Failure(f"{'PATH' if name == 'path' else f'--{name}'} is empty", WRONG_USAGE)
     output = Path(values["output"]) if values.get("output") else None
     given = values.get("format_")
     if values.get("json_"):

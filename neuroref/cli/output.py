@@ -92,28 +92,102 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
 
 
 def _to_file(chunks: Iterable[bytes], target: Path) -> None:
-    """Write a neighbour of *target* and rename it, so that nobody ever sees half an answer.
+    """Write another file first and put it in *target*'s place, so that nobody ever sees half an answer.
 
-    A link at *target* is replaced, never followed; a device such as /dev/null is written to as it is.
+    What is not a file (a device, a named pipe, a link to either) is written to as it is; a link to a file, which
+    somebody else may have left, is replaced and never followed.
     """
     try:
-        mode = target.lstat().st_mode if os.path.lexists(target) else stat.S_IFREG
-        if stat.S_ISDIR(mode):
-            raise CannotWrite(f"cannot write {target}: it is a folder")
-        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+        descriptor = _own_descriptor(target)
+        if descriptor == 1:
+            _to_standard_output(chunks)
+        elif descriptor is not None:
+            with open(os.dup(descriptor), "wb") as stream:
+                stream.writelines(chunks)
+        elif not _leads_to_file(target):
             with open(target, "wb") as device:
                 device.writelines(chunks)
-            return
-        import tempfile  # only a file needs it; loading it takes a fiftieth of a start
-
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-        with draft(name):
-            with open(descriptor, "wb") as file:
-                file.writelines(chunks)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, target)
+        else:
+            _replace(chunks, target)
+    except BrokenPipeError:
+        raise ReaderLeft from None
     except (OSError, ValueError) as error:
         raise CannotWrite(f"cannot write {target}: {reason(error)}") from None
+
+
+def names_files(target: Path) -> bool:
+    """Whether *target* is a name for files: not standard output, nor a device, a pipe or a folder that is there."""
+    if str(target) == "-" or _own_descriptor(target) is not None:
+        return False
+    return os.path.isfile(target) or not os.path.exists(target)
+
+
+def _own_descriptor(target: Path) -> int | None:
+    """Return the number of the open file of ours that *target* stands for, as /dev/stdout and a shell's >(…) do.
+
+    It is written through that number: opened anew it would begin at its start again, or be refused.
+    """
+    place = str(target)
+    for _ in range(40):  # as many links as systems follow
+        folder, name = os.path.split(os.path.abspath(place))
+        folder = os.path.realpath(folder)
+        if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and name.isdecimal():
+            return int(name)
+        place = os.path.join(folder, name)
+        if not os.path.islink(place):
+            break
+        place = os.path.join(folder, os.readlink(place))
+    return None
+
+
+def _leads_to_file(target: Path) -> bool:
+    """Whether *target* is a file, or nothing yet. Raises `CannotWrite` where it is a folder."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return True  # or a link to nowhere, which is replaced like one to a file
+    if stat.S_ISDIR(mode):
+        raise CannotWrite(f"cannot write {target}: it is a folder")
+    return stat.S_ISREG(mode)
+
+
+def _replace(chunks: Iterable[bytes], target: Path) -> None:
+    """Put a new file in the place of *target*, with the mode and the owner of the old one.
+
+    Where a folder does not allow that (only the file may be written, or it is mounted by itself), the whole answer is
+    copied into the old file.
+    """
+    import tempfile  # only a file needs it; loading it takes a fiftieth of a start
+
+    old = None if target.is_symlink() or not target.exists() else target.stat()
+    if old and not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError(errno.EACCES, "it is read-only")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    except OSError:
+        if old is None:
+            raise
+        descriptor, name = tempfile.mkstemp()
+    with draft(name):
+        with open(descriptor, "wb") as file:
+            file.writelines(chunks)
+        try:
+            _make_like(name, old)
+            os.replace(name, target)
+        except OSError:
+            if old is None:
+                raise
+            import shutil
+
+            shutil.copyfile(name, target)
+            os.unlink(name)
+
+
+def _make_like(name: str, old: os.stat_result | None) -> None:
+    """Give a file the owner and the mode of the *old* one, or, if there is none, the mode of a new file."""
+    if old is not None and hasattr(os, "chown"):
+        os.chown(name, old.st_uid, old.st_gid)
+    os.chmod(name, stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
 
 
 def _umask() -> int:
