@@ -91,25 +91,49 @@ def test_interrupted_at_any_moment(environment: dict[str, str]) -> None:
 
 
 @needs_posix("interruption of another process")
-def test_interrupted_while_it_writes_a_file(environment: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_interrupted_while_it_writes_a_file(environment: dict[str, str], tmp_path: Path, name: str) -> None:
+    """No draft is left, and whoever waits is told of the signal: a shell's loop ends only then."""
     target = tmp_path / "answer.json"
     target.write_text("before", "utf-8")
     slow = (
         "import sys, time, neuroref.__main__ as program\n"
         "from neuroref.cli import output\n"
         "def chunks():\n    yield b'half'\n    print('writing', flush=True)\n    time.sleep(30)\n"
-        "import pathlib, signal\n"
-        "signal.signal(signal.SIGINT, program._interrupted)\n"
-        f"output.write(chunks(), pathlib.Path({str(target)!r}))\n"
+        "import neuroref.cli.main as cli, pathlib\n"
+        f"cli.main = lambda: output.write(chunks(), pathlib.Path({str(target)!r}))\n"
+        "program.run()\n"
     )
     process = subprocess.Popen([sys.executable, "-c", slow], stdout=subprocess.PIPE, env=environment)
     assert process.stdout is not None
     assert process.stdout.readline() == b"writing\n"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, name))
     process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == -getattr(signal, name)
     assert target.read_text("utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@needs_posix("signal that is ignored by who is begun")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+def test_a_signal_that_was_to_be_ignored_is(environment: dict[str, str], name: str) -> None:
+    """By nohup, or a shell that runs it in the background."""
+    slow = (
+        "import sys, neuroref.__main__ as program, neuroref.cli.main as cli\n"
+        "cli.main = lambda: (print('begun', flush=True), sys.stdin.read(), print('ended', flush=True))\n"
+        "program.run()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", slow],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_IGN),
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    process.send_signal(getattr(signal, name))
+    assert process.communicate(timeout=60)[0] == b"ended\n"
 
 
 def test_bits_flipped_anywhere(environment: dict[str, str]) -> None:
