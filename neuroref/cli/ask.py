@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from ..loader.files import UTF_16, reason, text_of
 from ..model.names import quoted, suggestion
 from ..questions import answers
 from ..questions.filters import EVERYTHING, LinkFilter
@@ -65,12 +66,24 @@ def names(kb: KnowledgeBase, given: list[str]) -> list[str]:
     asked: list[str] = []
     words = [word for word in given if word != "-"]
     if "-" in given:
-        lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines() if sys.stdin else []
-        asked += [line.strip() for line in lines if line.strip()]
+        asked += [line for line in _lines_of_input() if line]
     joined, whole = _joined(kb, words), " ".join(words)
     nobody = len(words) > 1 and joined == words and not any(map(kb.knows, words))
     one_name = nobody and (kb.nearest(whole) or not any(map(kb.nearest, words)))
     return [*asked, *([whole] if one_name else joined)]
+
+
+def _lines_of_input() -> list[str]:
+    """Return the lines on standard input; lists come from many programs, so that each line is read for itself."""
+    if sys.stdin is None:
+        return []
+    try:
+        content = sys.stdin.buffer.read()
+    except OSError as error:
+        raise Failure(f"cannot read standard input: {reason(error)}", WRONG_USAGE) from None
+    if content.startswith(UTF_16):
+        content = text_of(content).encode()
+    return [text_of(line).strip() for line in content.splitlines()]
 
 
 def _joined(kb: KnowledgeBase, words: list[str]) -> list[str]:

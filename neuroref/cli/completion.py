@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import typer
 
+from ..loader.files import readable
 from ..model.records import EntryKind
 from ..model.vocabularies import Term
 from ..questions.knowledge_base import KnowledgeBase
@@ -39,7 +40,7 @@ def entries(*kinds: EntryKind, several: bool = False) -> Completer:
     """Return a completer for names of entries, of some *kinds* or of all; *several* may stand with commas between."""
 
     def complete(context: typer.Context, incomplete: str) -> list[Offer]:
-        done, last = _split(incomplete) if several else ("", incomplete)
+        done, last = _split(readable(incomplete)) if several else ("", readable(incomplete))
         kind, colon, name = last.partition(":")
         if colon and kind in [one.value for one in kinds or EntryKind]:
             done, last, wanted = f"{done}{kind}:", name, [kind]

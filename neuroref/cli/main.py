@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from ..loader.files import reason
 from ..model.names import suggestion
 from ..questions.lookup import Ambiguous, NotFound
 from . import datasets
@@ -79,6 +80,12 @@ def _run(program: Any, arguments: list[str]) -> int:
         return INTERRUPTED
     except DatabaseError:
         raise
+    except (OSError, UnicodeError) as error:
+        if "--install-completion" not in arguments:
+            return _unexpected(error)
+        what = f"{error.filename}: {reason(error)}" if isinstance(error, OSError) else f"a file of the shell's: {error}"
+        complain(f"cannot install the completion: {what} — --show-completion prints it, to be put elsewhere")
+        return WRONG_USAGE
     except Exception as error:
         return _unexpected(error)
 

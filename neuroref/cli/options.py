@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from ..loader.files import readable
 from ..model.records import EntryKind
 from ..model.vocabularies import MoleculeKind, Study, Verdict
 from ..questions.filters import FILTERS, Filter
@@ -322,6 +323,7 @@ def typer_function(command: Callable[..., None], shared: Parameters) -> Callable
     own = [one for one in inspect.signature(command, eval_str=True).parameters.values() if one.name != "request"]
 
     def run(**values: Any) -> None:
+        values = {name: one if name in PATHS else _readable(one) for name, one in values.items()}
         command(**{one.name: values[one.name] for one in own}, request=_request(values, shared))
 
     kind = inspect.Parameter.KEYWORD_ONLY
@@ -335,6 +337,12 @@ def typer_function(command: Callable[..., None], shared: Parameters) -> Callable
 def split(values: Iterable[str]) -> list[str]:
     """Split option values at commas."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_readable(one) for one in value]
+    return readable(value) if isinstance(value, str) else value
 
 
 def _request(values: dict[str, Any], shared: Parameters) -> Request:

@@ -6,7 +6,8 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..atomic import draft
@@ -86,9 +87,24 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
             stream.buffer.write(chunk)
         stream.buffer.flush()
     except (OSError, ValueError) as error:
-        if isinstance(error, BrokenPipeError) or (os.name == "nt" and getattr(error, "errno", 0) == errno.EINVAL):
-            raise ReaderLeft from None  # a closed pipe has no error of its own on Windows
-        raise CannotWrite(f"cannot write to standard output: {reason(error)}") from None
+        raise _unwritten(error) from None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell of what others print on standard output, such as a help, as of an answer that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise  # it was about a file
+        raise _unwritten(error) from None
+
+
+def _unwritten(error: OSError | ValueError) -> CannotWrite | ReaderLeft:
+    if isinstance(error, BrokenPipeError) or (os.name == "nt" and getattr(error, "errno", 0) == errno.EINVAL):
+        return ReaderLeft()  # a closed pipe has no error of its own on Windows
+    return CannotWrite(f"cannot write to standard output: {reason(error)}")
 
 
 def _to_file(chunks: Iterable[bytes], target: Path) -> None:

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from ..model.names import quoted, suggestion
 from .failures import WRONG_USAGE, Failure
 from .options import LINK_FILTERS, Parameters, typer_function
+from .output import told
 
 # Below this many columns a help text stands under its option and not beside it.
 NARROW = 60
@@ -70,7 +71,16 @@ class _Context(_TheirContext):  # type: ignore[misc]
     formatter_class = _Help
 
 
-class _Made(TyperCommand):
+class _Begun:
+    """A command, or the group of all, that tells when its help cannot be written."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read what was typed; where that is a wish for help, or for completion, it is written here."""
+        with told():
+            return super().make_context(*arguments, **options)  # type: ignore[misc]
+
+
+class _Made(_Begun, TyperCommand):
     """A command whose help shows the filters of links under a heading of their own."""
 
     context_class = _Context
@@ -88,7 +98,7 @@ class _Made(TyperCommand):
                 formatter.write_dl(rows)
 
 
-class Commands(TyperGroup):
+class Commands(_Begun, TyperGroup):
     """The commands, each made when it is asked for: making them all would double the time of a start."""
 
     context_class = _Context

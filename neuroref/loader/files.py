@@ -5,6 +5,7 @@ This module is part of every start: it imports neither YAML nor the rules.
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from ..model.names import plain
 
 SUFFIXES = (".yaml", ".yml", ".json")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what a text begins with that is not UTF-8 but this
 
 
 class Problem(NamedTuple):
@@ -78,6 +80,24 @@ def fetch(path: Path) -> bytes:
         raise Unreadable(f"{shown}: no such file or folder") from None
     except OSError as error:
         raise Unreadable(f"{shown}: {reason(error)}") from None
+
+
+def text_of(content: bytes) -> str:
+    """Read what somebody typed or piped: UTF-8, UTF-16 as PowerShell writes it, else Latin-1, which reads anything."""
+    try:
+        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def readable(word: str) -> str:
+    """Read anew what was typed in bytes that the locale could not read, which would fit no text and no query."""
+    if word.isprintable():
+        return word
+    try:
+        return text_of(word.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return word.encode("utf-8", "replace").decode()  # half a pair, which Windows lets through
 
 
 def reason(error: OSError | ValueError) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from ..model.names import plain, quoted, suggestion
 from ..model.records import Dataset
 from . import rules, style, yamlreader
-from .files import InvalidDataset, Problem
+from .files import UTF_16, InvalidDataset, Problem
 from .shape import Departure, departures
 from .yamlreader import Branch, Flaw, KeyPath, Place, Refused, spoken
 
@@ -104,7 +104,8 @@ def _decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         place = Place(before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        raise Refused(Flaw(place, f"not UTF-8: byte 0x{content[error.start]:02x}")) from None
+        what = " (UTF-16, as PowerShell's > writes it)" if content.startswith(UTF_16) else ""
+        raise Refused(Flaw(place, f"not UTF-8: byte 0x{content[error.start]:02x}{what}")) from None
 
 
 def _read_json(text: str) -> yamlreader.Document:

@@ -97,7 +97,7 @@ def test_valid_datasets_have_no_problems() -> None:
         (b"", "small.yaml:1:1: the file is empty"),
         (b"# only a comment\n", "small.yaml:1:1: the file is empty"),
         (b"causes: []\nname: caf\xe9\n", "small.yaml:2:10: not UTF-8: byte 0xe9"),
-        ("causes: []\n".encode("utf-16"), "small.yaml:1:1: not UTF-8: byte 0xff"),
+        ("causes: []\n".encode("utf-16"), "small.yaml:1:1: not UTF-8: byte 0xff (UTF-16, as PowerShell's > writes it)"),
         (b"causes: [\0]\n", "small.yaml:1:10: character U+0000 is not allowed in YAML"),
         (b"- a\n- b\n", "small.yaml:1:1: expected sections such as causes: and references:, got a list"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLASSES, SMALL, Run, needs_posix
+from conftest import CLASSES, SMALL, Run, as_ordinary_user, needs_posix
+
+from neuroref.cli.registry import COMMANDS
 
 MEMORY = 1 << 29  # bytes of address space that a refusal may take
 SECONDS = 20  # far above what it takes; it must only end
@@ -255,3 +258,102 @@ def test_closed_streams(closed: str, command: str) -> None:
     assert b"Traceback" not in done.stderr + done.stdout
     if done.returncode:
         assert len(done.stderr.splitlines()) <= 1
+
+
+# -- bytes that the locale cannot read ---------------------------------------------------------------------------------
+
+ODD = "caf\udce9"  # as Python hands on a byte of Latin-1 where UTF-8 is spoken
+SOME_WORDS = {"compare": [ODD, "stress"], "path": ["stress", ODD]}
+
+
+@needs_posix("arguments that are bytes")
+@pytest.mark.parametrize("name", [*COMMANDS, ""])
+def test_a_byte_that_is_not_utf_8_is_no_harm(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In no argument, and in no option that takes a word."""
+    monkeypatch.chdir(tmp_path)
+    flags = ("json_", "pager", "output")
+    options = [
+        f"--{one.strip('_').replace('_', '-')}" for one in (COMMANDS[name].shared if name else ()) if one not in flags
+    ]
+    for words in [SOME_WORDS.get(name, [ODD]), *([one, ODD] for one in options)]:
+        result = run(*([name] if name else []), *words, data=SMALL)
+        assert (result.code, len(result.err.splitlines())) in ((0, 0), (1, 1), (2, 1), (3, 1)), words
+        assert result.code or name == "search"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every argument is Unicode")
+@pytest.mark.parametrize("word", [b"caf\xe9", b"stress.caf\xe9"])
+def test_a_byte_that_is_not_utf_8_is_no_harm_where_the_tab_key_is_pressed(word: bytes) -> None:
+    environment = {**os.environb, b"_NEUROREF_COMPLETE": b"complete_bash", b"COMP_CWORD": b"2"}
+    environment[b"COMP_WORDS"] = b"neuroref show " + word
+    done = subprocess.run([sys.executable, "-m", "neuroref"], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every argument is Unicode")
+@pytest.mark.parametrize("name", ["Béta 2002".encode(), "Béta 2002".encode("latin-1")])
+def test_a_name_is_found_though_the_locale_cannot_read_it(name: bytes) -> None:
+    environment = {**os.environ, "NEUROREF_DATA": str(SMALL), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    environment["PYTHONCOERCECLOCALE"] = "0"
+    done = subprocess.run(
+        [sys.executable, "-m", "neuroref", "show", name, "--json"], capture_output=True, env=environment, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"beta-2002"' in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_names_on_standard_input_in_any_encoding(run: Run, encoding: str) -> None:
+    listed = run("show", "-", "--json", data=SMALL, stdin="iron\r\nBéta 2002\r\n".encode(encoding))
+    assert (listed.code, listed.err) == (0, "")
+    assert [entry["id"] for entry in json.loads(listed.out)] == ["iron", "beta-2002"]
+    mixed = run("show", "-", "--json", data=SMALL, stdin="Béta 2002\n".encode() + b"b\xe9ta 2002\n")
+    assert (mixed.code, len(json.loads(mixed.out))) == (0, 2)
+
+
+# -- helps and completions that cannot be written ----------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+@pytest.mark.parametrize("command", ["--help", "links --help", "--show-completion", "--version", "schema", ""])
+def test_what_goes_to_a_full_device_is_an_error_of_one_line(command: str) -> None:
+    line = f"'{sys.executable}' -m neuroref {command} >/dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2, b"neuroref: cannot write to standard output: no space left on device\n",
+    )  # fmt: skip
+
+
+@needs_posix("bash of its own")
+@pytest.mark.parametrize("command", ["--help", "links --help", "--show-completion"])
+def test_who_reads_a_help_may_leave(command: str) -> None:
+    line = f"exec 3> >(true); wait $!; '{sys.executable}' -m neuroref {command} >&3"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@needs_posix("bash of its own")
+@pytest.mark.parametrize("home", ["read-only", "no-folder", "latin-1"])
+def test_completion_that_cannot_be_installed_is_an_error_of_one_line(tmp_path: Path, home: str) -> None:
+    folder = tmp_path / home
+    if home == "no-folder":
+        folder.write_text("a file")
+    else:
+        folder.mkdir()
+        (folder / ".bashrc").write_bytes(b"alias caf\xe9=true\n" if home == "latin-1" else b"")
+        folder.chmod(0o755 if home == "latin-1" else 0o555)
+        (folder / ".bashrc").chmod(0o644 if home == "latin-1" else 0o444)
+    environment = {name: value for name, value in os.environ.items() if name != "NEUROREF_DEBUG"}
+    line = f"'{sys.executable}' -m neuroref --install-completion; exit $?"
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, env={**environment, "HOME": str(folder)}, check=False,
+        **as_ordinary_user(),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert done.stderr.startswith(b"neuroref: cannot install the completion: ")
+    assert b"--show-completion" in done.stderr
+    if home != "no-folder":
+        folder.chmod(0o755)
+        assert (folder / ".bashrc").read_bytes() == (b"alias caf\xe9=true\n" if home == "latin-1" else b"")
