@@ -105,15 +105,15 @@ def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
 
 
 def _svg(answer: Answered, *_: object) -> Iterable[bytes]:
-    from ..render.screen import terminal
+    from ..render.screen import environment, terminal
 
-    return [terminal.picture(answer.page(), terminal.width(), html=False).encode()]
+    return [terminal.picture(answer.page(), environment.width(), html=False).encode()]
 
 
 def _html(answer: Answered, *_: object) -> Iterable[bytes]:
-    from ..render.screen import terminal
+    from ..render.screen import environment, terminal
 
-    return [terminal.picture(answer.page(), terminal.width(), html=True).encode()]
+    return [terminal.picture(answer.page(), environment.width(), html=True).encode()]
 
 
 class Format(Choice):

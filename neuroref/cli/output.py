@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..atomic import draft
 from ..loader.files import reason
+from ..render.screen.environment import is_dumb
 
 
 class CannotWrite(Exception):
@@ -53,22 +54,28 @@ def write_screen(drawn: bytes, *, paged: bool) -> None:
     if command is None:
         write([drawn], None)
         return
-    import pydoc  # loads much; only who reads a long screen waits for it
+    import signal
+    import subprocess  # only who reads a long screen waits for it
 
-    pydoc.pipepager(drawn.decode(getattr(sys.stdout, "encoding", None) or "utf-8", "replace"), command)
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the pager, which may go on
+    try:
+        subprocess.run(command, shell=True, input=drawn, check=False)  # noqa: S602  # a PAGER is a line for the shell
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pager(lines: int) -> str | None:
-    """Return the pager to use for so many *lines*; None where there is no terminal, or they fit it."""
+    """Return the pager to use for so many *lines*; None where no terminal can page, they fit it, or none is wanted."""
     try:
-        if not os.isatty(sys.stdout.fileno()) or lines < os.get_terminal_size(sys.stdout.fileno()).lines:
+        if not os.isatty(sys.stdout.fileno()) or lines < os.get_terminal_size(sys.stdout.fileno()).lines or is_dumb():
             return None
     except (OSError, ValueError, AttributeError):
         return None
     import shutil
 
-    command = os.environ.get("NEUROREF_PAGER") or os.environ.get("PAGER") or "less -FRX"
-    return command if shutil.which(command.split()[0]) else None
+    named = (os.environ.get(name) for name in ("NEUROREF_PAGER", "PAGER"))
+    command = next((one for one in named if one is not None), "less -FRX").strip()
+    return command if command and shutil.which(command.split()[0]) else None
 
 
 def say(words: str) -> None:

@@ -16,7 +16,7 @@ from .output import told
 
 # Below this many columns a help text stands under its option and not beside it.
 NARROW = 60
-NARROWEST = 24
+NARROWEST = 20
 
 
 class Command(NamedTuple):

@@ -10,6 +10,7 @@ import pexpect
 import pyte
 import pytest
 from conftest import SMALL, Run, needs_posix
+from rich.cells import cell_len
 
 
 def terminal(command: str, columns: int, rows: int = 60) -> list[str]:
@@ -52,6 +53,16 @@ def test_screens_keep_to_the_terminal_and_cut_nothing(command: str, columns: int
         assert letters[0] == letters[1]
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["causes", "show stress --full --sources", "matrix", "terms", "search serotonin", "compare cortisol iron"],
+)
+def test_a_screen_of_twenty_columns_is_kept_to(run: Run, command: str) -> None:
+    """The terminal would break longer lines anywhere."""
+    drawn = run(*command.split(), "--color", "never", data=SMALL, terminal=True, columns=20).out
+    assert max(map(cell_len, drawn.splitlines())) <= 20
+
+
 @needs_posix("terminal to drive (pexpect)")
 def test_a_reference_list_wraps_at_words_in_a_terminal_and_stays_one_line_a_source_in_a_pipe(run: Run) -> None:
     screen = terminal("cite lead", 40, 400)
@@ -83,6 +94,20 @@ def test_pipe_has_the_same_screen_without_colour(run: Run) -> None:
         ({"FORCE_COLOR": "1"}, False, True),
         ({"FORCE_COLOR": "0"}, True, False),
         ({"TERM": "dumb"}, True, False),
+        ({"TERM": "DUMB"}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"TERM": ""}, True, sys.platform == "win32"),
+        ({"CLICOLOR": "0"}, True, False),
+        ({"CLICOLOR": "1"}, True, True),
+        ({"CLICOLOR": "1"}, False, False),
+        ({"CLICOLOR_FORCE": "1"}, False, True),
+        ({"CLICOLOR_FORCE": "0"}, False, False),
+        ({"CLICOLOR_FORCE": "0"}, True, True),
+        ({"CLICOLOR_FORCE": "1", "CLICOLOR": "0"}, False, True),
+        ({"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}, True, False),
+        ({"CLICOLOR_FORCE": "1", "FORCE_COLOR": "0"}, False, False),
+        ({"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True, True),
+        ({"NO_COLOR": ""}, True, True),
     ],
 )
 def test_colour_follows_the_environment(
@@ -91,6 +116,52 @@ def test_colour_follows_the_environment(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("causes", data=SMALL, terminal=terminal).out) == colored
+
+
+@needs_posix("terminal to drive (pexpect)")
+@pytest.mark.parametrize(
+    ("environment", "paged"),
+    [
+        ({}, True),
+        ({"NEUROREF_PAGER": None}, True),
+        ({"NEUROREF_PAGER": "", "PAGER": "echo paged; cat"}, False),
+        ({"NEUROREF_PAGER": None, "PAGER": " "}, False),
+        ({"NEUROREF_PAGER": None, "PAGER": ""}, False),
+        ({"NEUROREF_PAGER": "no-such-pager"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": None}, False),
+    ],
+)
+def test_a_long_screen_goes_through_the_pager_that_is_wanted(environment: dict[str, str | None], paged: bool) -> None:
+    """None of a terminal that cannot page, and none where the variable is there and empty."""
+    wanted = {"NEUROREF_PAGER": "echo paged; cat", "PAGER": "echo paged; cat", "TERM": "xterm", **environment}
+    named = {**os.environ, "NEUROREF_DATA": str(SMALL), **wanted}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "neuroref", "causes"],
+        dimensions=(4, 80),
+        env={name: value for name, value in named.items() if value is not None},
+        timeout=30,
+    )
+    output = child.read()
+    child.close()
+    assert (child.exitstatus, output.startswith(b"paged"), b"Chronic stress" in output) == (0, paged, True)
+
+
+@needs_posix("terminal to drive (pexpect)")
+def test_an_interruption_is_the_pagers_as_long_as_it_runs() -> None:
+    """Ctrl-C there ends a search or a wait; who ended the program would leave the pager without its terminal."""
+    pager = f'{sys.executable} -c \'import signal, sys, time; signal.signal(2, lambda *_: print("interrupted", flush=True)); '
+    pager += 'sys.stdin.read(); print("paging", flush=True); time.sleep(1); print("paged")\''
+    environment = {**os.environ, "NEUROREF_DATA": str(SMALL), "NEUROREF_PAGER": pager}
+    child = pexpect.spawn(sys.executable, ["-m", "neuroref", "causes"], dimensions=(4, 80), env=environment, timeout=30)
+    child.expect("paging")
+    child.sendintr()
+    child.expect("interrupted")
+    child.expect("paged")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, child.signalstatus) == (0, None)
 
 
 def test_narrow_pipe_is_never_cut(run: Run) -> None:

@@ -6,6 +6,8 @@ import sys
 import time
 from typing import Any
 
+from .environment import is_dumb
+
 PATIENCE = 1.0  # seconds without a word
 
 
@@ -19,12 +21,12 @@ def remove_bar() -> None:
 
 
 class Bar:
-    """Says how far the compiling is: nothing within a second, nothing where standard error is no terminal."""
+    """Says how far the compiling is: nothing within a second, nothing where standard error cannot draw."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._progress: Any = None
-        self._silent = sys.stderr is None or not sys.stderr.isatty()
+        self._silent = sys.stderr is None or not sys.stderr.isatty() or is_dumb()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show that *done* of *total* (0: not known) is through."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
 import unicodedata
@@ -36,10 +35,10 @@ from ..page import (
     Title,
     without_rest,
 )
+from . import environment
 
-PIPE_WIDTH = 100
 PROSE_WIDTH = 96  # longer lines are hard to read
-NARROWEST = 24
+NARROWEST = 20
 LEAST_REST = 40  # columns that a screen leaves before more is said in them
 LABEL_WIDTH = 16
 GAP = 2  # columns of space between the columns of a table
@@ -410,36 +409,10 @@ class _Drawer:
 def screen_for(stream: object, color: str) -> Screen:
     """Look at the stream that a page goes to. *color* is auto, always or never, and outranks the environment."""
     is_terminal = bool(getattr(stream, "isatty", lambda: False)())
-    environment = os.environ
-    if color == "auto":
-        wanted = is_terminal and environment.get("TERM") not in ("dumb", "unknown")
-        if environment.get("FORCE_COLOR"):
-            wanted = environment["FORCE_COLOR"] != "0"
-        if environment.get("NO_COLOR"):
-            wanted = False
-    else:
-        wanted = color == "always"
+    wanted = environment.wants_color(is_terminal) if color == "auto" else color == "always"
     if wanted and is_terminal and sys.platform == "win32":
         import ctypes  # a console there obeys escape sequences (4) beside what it always does (3) only when told to
 
         ctypes.windll.kernel32.SetConsoleMode(ctypes.windll.kernel32.GetStdHandle(-11), 7)
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    return Screen(is_terminal, width(), wanted, encoding)
-
-
-def width() -> int:
-    """Return the columns to fill: COLUMNS, else the terminal's behind any standard stream, else a fixed number."""
-    try:
-        columns = int(os.environ.get("COLUMNS", ""))
-        if columns > 0:
-            return min(columns, 1000)
-    except ValueError:
-        pass
-    for descriptor in (1, 2, 0):
-        try:
-            columns = os.get_terminal_size(descriptor).columns
-            if columns > 0:
-                return columns
-        except OSError:
-            continue
-    return PIPE_WIDTH
+    return Screen(is_terminal, environment.width(), wanted, encoding)
