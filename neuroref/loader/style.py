@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from ..model.identifiers import REFERENCE_KEYS
 from ..model.names import key
 from .naming import Complaint
 from .rules import Rule
@@ -34,6 +35,7 @@ EFFECT_SENTENCES = 2
 FEWEST_TRANSMITTERS = 5  # that a cause reaches
 FEWEST_LINKS = 5  # that a transmitter has
 UNCITED_TIES = 413  # of conditions to examples; lower it with every tie that gets its references
+LINKS_WITHOUT_A_WHOLE_RECORD = 17  # lower it with every one whose source gets its authors, or a second source
 STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
 POOLED = {"meta-analysis", "systematic-review"}  # kinds of study that speak for many others
 SYNTHESES = POOLED | {"review", "textbook", "guideline"}
@@ -57,6 +59,7 @@ BANNED = (
     "proves that", "proven to", "suffering from", "should take", "must take", "superfood", "victims of", "you", "your",
 )  # fmt: skip
 
+_MARKUP = re.compile(r"--|</?[a-z]+/?>|&#?\w+;|[{}\\$]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ“(0-9])")
 _BANNED = re.compile(rf"\b({'|'.join(map(re.escape, BANNED))})\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\d+ %|\b\d+(?:\.\d+)?-\d+(?:\.\d+)? ?%")
@@ -282,6 +285,34 @@ def one_entry_an_identifier(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield (*path, "identifiers", name), f"{value} is already the identifier of '{first}'"
 
 
+def _is_whole(reference: dict[str, Any]) -> bool:
+    """Whether a reader finds by whom a source is, of what year, and where it is to be read."""
+    return bool(
+        reference.get("author") and reference.get("issued") and any(reference.get(known) for known in REFERENCE_KEYS)
+    )
+
+
+def links_rest_on_whole_records(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A link has a source with author, year and identifier; a number that may only fall is how the last get theirs."""
+    whole = {reference.get("id") for _, reference in records_of(tree, "references") if _is_whole(reference)}
+    loose = [
+        path
+        for path, effect in effects_of(tree)
+        if not whole.intersection(cited for _, cited in texts_of(effect, "references", path))
+    ]
+    for path in loose[LINKS_WITHOUT_A_WHOLE_RECORD:][:1]:
+        count = f"{len(loose)} links have no source with author, year and identifier"
+        yield path, f"{count}, more than the {LINKS_WITHOUT_A_WHOLE_RECORD} known: cite a whole one for the new link"
+
+
+def plain_titles(tree: dict[str, Any]) -> Iterator[Complaint]:
+    """A title is text: screens and every style of bibliography write their own dashes, italics and raised figures."""
+    for path, reference in records_of(tree, "references"):
+        found = _MARKUP.search(str(reference.get("title", "")))
+        if found:
+            yield (*path, "title"), f"'{found[0]}' in a title is markup: write the character itself"
+
+
 def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example has the links that a textbook gives its class: a page without one of them misleads."""
     told: dict[Any, list[dict[str, Any]]] = {}
@@ -356,6 +387,8 @@ STYLE: tuple[Rule, ...] = (
     contested_on_both_sides,
     ties_get_references,
     one_entry_an_identifier,
+    links_rest_on_whole_records,
+    plain_titles,
     classes_are_whole,
     phrases_fit_molecules,
     every_cause_says_how,

@@ -29,6 +29,10 @@ CASES = [
     ("one-spelling", SENTENCE, "summary: Stress worsens Parkinson's disease."),
     ("one-spelling", SENTENCE, "summary: Stress lowers it by 12 %."),
     ("one-spelling", SENTENCE, "summary: Stress lowers it by 8-12%."),
+    ("plain-titles", "title: Iron and transmitters", "title: Iron -- and transmitters"),
+    ("plain-titles", "title: Iron and transmitters", "title: Iron <i>and</i> transmitters"),
+    ("plain-titles", "title: Iron and transmitters", "title: Iron &amp; transmitters"),
+    ("plain-titles", "title: Iron and transmitters", "title: '{Iron} and transmitters'"),
     ("parallel-transmitters", "    roles: [mood, sleep]\n", ""),
     ("grades-fit-species", "evidence: limited", "evidence: preclinical"),
     ("grades-fit-species", "evidence: preclinical", "evidence: limited"),
@@ -173,7 +177,8 @@ def test_a_finding_is_no_claimed_absence(sentence: str) -> None:
 
 def test_every_rule_is_tried() -> None:
     """A rule that no dataset breaks could be taken out unnoticed."""
-    tried = {rule for rule, *_ in (*CASES, *CASES_OF_CLASSES)} | {"no-thin-places", "ties-get-references"}
+    counted = {"no-thin-places", "ties-get-references", "links-rest-on-whole-records"}
+    tried = {rule for rule, *_ in (*CASES, *CASES_OF_CLASSES)} | counted
     untried = {rule.__name__.replace("_", "-") for rule in style.STYLE} - tried
     assert not untried, "no line of CASES breaks them"
 
@@ -187,6 +192,30 @@ def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.Monkey
         in out
     )
     assert strict(run, CLASSES)["ties-get-references"] == 0  # those that cite do not count
+
+
+def test_links_without_a_whole_record_get_fewer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strict(run, SMALL)["links-rest-on-whole-records"] == 0
+    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 1)
+    out = run("validate", "--strict", str(SMALL)).out
+    assert "2 links have no source with author, year and identifier, more than the 1 known" in " ".join(out.split())
+    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 0)
+    assert strict(run, CLASSES)["links-rest-on-whole-records"] == 0  # all its sources are whole
+
+
+@pytest.mark.parametrize(
+    "missing",
+    ["    author: [{family: Delta, given: D.}]\n", "    issued: {date-parts: [[2004]]}\n", "    PMID: '1004'\n"],
+)
+def test_a_whole_record_has_author_year_and_identifier(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 0)
+    text = CLASSES.read_text("utf-8")
+    assert missing in text
+    changed = tmp_path / "changed.yaml"
+    changed.write_text(text.replace(missing, ""), "utf-8")
+    assert strict(run, changed)["links-rest-on-whole-records"] == 1
 
 
 def test_thin_places_are_named(run: Run) -> None:
