@@ -235,9 +235,7 @@ def grades_fit_sources(tree: dict[str, Any]) -> Iterator[Complaint]:
             grade = str(effect.get("evidence"))
             alone = cited[0] if len(cited) == 1 else None
             path = (*where, "effects", number, "evidence")
-            if grade == "preclinical" and not any(study in LABORATORY | SYNTHESES for study in cited):
-                yield path, "'preclinical', but every source is a study of people"
-            elif grade in ("strong", "moderate", "limited") and all(study in LABORATORY for study in cited):
+            if grade in ("strong", "moderate", "limited") and all(study in LABORATORY for study in cited):
                 yield path, f"'{grade}', but every source is a study of animals or cells: cite one of people"
             elif grade == "strong" and alone and alone not in SYNTHESES and example.get("kind") != "gene":
                 yield path, f"'strong' on one source, which is a single study ({alone})"

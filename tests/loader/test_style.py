@@ -38,7 +38,6 @@ CASES = [
     ("grades-fit-species", "evidence: preclinical", "evidence: limited"),
     ("grades-fit-sources", "evidence: limited", "evidence: strong"),
     ("grades-fit-sources", "evidence: limited", "evidence: moderate"),
-    ("grades-fit-sources", "evidence: limited", "evidence: preclinical"),
     ("grades-fit-sources", "study: human-experimental", "study: animal"),
     ("mixed-has-two-sides", "Reviews of GABA receptors disagree.", "Its direction is unknown."),
     (
@@ -138,7 +137,6 @@ ENOUGH = [
     ("moderate", ["animal", "case-control"]),
     ("limited", ["human-experimental"]),
     ("preclinical", ["animal"]),
-    ("preclinical", ["review"]),
 ]
 
 
