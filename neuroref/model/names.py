@@ -114,5 +114,5 @@ def plain(text: str) -> str:
 
 
 def inside_sentence(name: str) -> str:
-    """Write the *name* of an entry as it stands inside a sentence: serotonin, GABA, substance P."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """Write the *name* of an entry as it stands inside a sentence: serotonin, GABA, substance P, L-DOPA."""
+    return name if name[1:2].isupper() or name[1:2] == "-" else name[:1].lower() + name[1:]

@@ -164,17 +164,20 @@ def beginnings(connection: sqlite3.Connection, start: str, kinds: Sequence[str],
     return names[:most]
 
 
+STANDS_BACK = "CASE kind WHEN 'claim' THEN 2 WHEN 'reference' THEN 1 ELSE 0 END"
+
+
 def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> list[Found]:
     """Return the entries that *name* means with equal right: mostly one or none.
 
     An exact spelling comes before a loose one, an id before a name before an alias, a spelling that agrees in case
-    before one that does not; a claim answers only to what nothing else is called.
+    before one that does not; the title of a source, and then a claim, answer only to what nothing else is called.
     """
     for column, folded in (("key", key(name)), ("loose", loose_key(name))):
         if not folded:
             return []
         rows = connection.execute(
-            "SELECT kind = 'claim', tier, text != :text, kind, id, member, text FROM name "
+            f"SELECT {STANDS_BACK}, tier, text != :text, kind, id, member, text FROM name "
             f"WHERE {column} = :name AND (:kind IS NULL OR kind = :kind) ORDER BY 1, 2, 3, number",
             {"name": folded, "kind": kind and kind.value, "text": name.strip()},
         ).fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..model.names import inside_sentence
 from ..model.records import Via
 from ..model.vocabularies import Action, Direction, Process
 
@@ -83,8 +84,8 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def short_name(identifier: str, aliases: Iterable[str]) -> str:
-    """Return what a molecule is called in few letters: SERT, D2, MAO-A; where no alias is short, its id.
+def short_name(identifier: str, name: str, aliases: Iterable[str]) -> str:
+    """Return what a molecule is called in few letters: SERT, D2, MAO-A; where no alias is short, its symbol or name.
 
     A "D2 receptor" is a D2, but a "glycine receptor" no glycine.
     """
@@ -92,7 +93,7 @@ def short_name(identifier: str, aliases: Iterable[str]) -> str:
         short = alias.removesuffix(" receptor").removesuffix(" transporter")
         if len(short) <= SHORT and (short == alias or not short.isalpha() or not short.islower()):
             return short
-    return identifier
+    return inside_sentence(name) if identifier.islower() else identifier
 
 
 SHORT = 8

@@ -91,7 +91,7 @@ class SnapshotReader:
 
     def _short_name(self, molecule: str) -> str:
         record = self.record("molecule", molecule, records.Molecule)
-        return short_name(record.id, record.aliases)
+        return short_name(record.id, record.name, record.aliases)
 
     def labels(self) -> Labels:
         """Return how the ids of causes, transmitters and references are written for people."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
-from conftest import SMALL
+from conftest import CLASSES, SMALL
 
 import neuroref
 from neuroref.model.names import key, loosened
@@ -161,3 +161,16 @@ def test_a_known_name_and_a_word_of_a_text_are_no_slips(tmp_path: Path) -> None:
     path.write_text(text.replace("Lasting demands", "Lasting dedication"), "utf-8")
     with neuroref.load(path) as kb:
         assert kb.nearest("dedication") is None
+
+
+def test_the_title_of_a_source_takes_no_name_of_something_else(tmp_path: Path) -> None:
+    """A paper called "Fluoxetine" is not what is asked for by that name, even where it is spelled so."""
+    path = tmp_path / "titled.yaml"
+    text = CLASSES.read_text("utf-8")
+    for old, new in (("Occupancy of transporters by medicines", "Fluoxetine"), ("{family: Delta, given: D.}", "")):
+        assert old in text
+        text = text.replace(old, new, 1)
+    text = text.replace("    issued: {date-parts: [[2004]]}\n", "", 1).replace("    author: []\n", "", 1)
+    path.write_text(text, "utf-8")
+    with neuroref.load(path) as kb:
+        assert kb.show("Fluoxetine").id == "ssri"

@@ -58,4 +58,9 @@ def test_a_change_of_its_own_stands_before_what_the_step_would_say() -> None:
     ],
 )
 def test_short_names(aliases: tuple[str, ...], name: str) -> None:
-    assert short_name("GENE1", aliases) == name
+    assert short_name("GENE1", "Protein 1", aliases) == name
+
+
+def test_a_small_molecule_without_a_short_name_is_called_by_its_name() -> None:
+    assert short_name("l-ascorbic-acid", "L-ascorbic acid", ["ascorbate ion"]) == "L-ascorbic acid"
+    assert short_name("copper-ion", "Copper ion", []) == "copper ion"

@@ -27,5 +27,5 @@ def precursors(dataset: Dataset) -> dict[str, tuple[EntryKind, str]]:
 
 def phrases(dataset: Dataset) -> Callable[[Effect], str]:
     """Return what says of an effect what happens at the step: ``slower reuptake (blocks SERT)``."""
-    names = {molecule.id: short_name(molecule.id, molecule.aliases) for molecule in dataset.molecules}
+    names = {molecule.id: short_name(molecule.id, molecule.name, molecule.aliases) for molecule in dataset.molecules}
     return lambda effect: phrase(effect.direction, effect.process, effect.via, names.__getitem__, effect.change)

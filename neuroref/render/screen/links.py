@@ -141,7 +141,8 @@ def of_example(
         lambda link: (link.transmitter, link.direction, link.evidence, link.species, link.phase, link.members),
     )
     for found in alike.values():
-        first, *others = dict.fromkeys(reference for link in found for reference in link.references)
+        cited = dict.fromkeys(reference for link in found for reference in link.references)
+        first, *others = sorted(cited, key=lambda one: not sources[one].author)  # who wrote it says more than a title
         phrase = found[0].phrase if len(found) == 1 else ", ".join(dict.fromkeys(str(link.process) for link in found))
         effect = f" {words.transmitter(found[0].transmitter, labels)}: {phrase}"
         of_members = dim(_of_members(found[0]) if members else "")
@@ -155,7 +156,7 @@ def of_example(
                 cell(found[0].summary),
             ]
         )
-    short = all(len(sources[link.references[0]].citation) <= LONGEST_SOURCE for link in links)
+    short = all(len(row[3].lines[0][0][0].text) <= LONGEST_SOURCE for row in rows)
     whole = [Column("Evidence", whole=True), Column("In", whole=True, spare=True), Column("Source", whole=short)]
     return Table([Column("Effect"), *whole, FOUND], rows)
 
