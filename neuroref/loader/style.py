@@ -105,6 +105,7 @@ _NO_SIDE = re.compile(
     r"\bdirections?\b[^.;]*\b(?:not|open|unclear|unknown)\b|\b(?:no|unclear|unknown)\b[^.;]*\bdirections?\b",
     re.IGNORECASE,
 )
+_ANIMALS_OR_CELLS = re.compile(rf"\b{_ANIMALS}\b", re.IGNORECASE)
 _SPELLING = re.compile(rf"(?<!also called )\b({'|'.join(SPELLINGS)})(?=s?\b|al\b|ist\b)", re.IGNORECASE)
 
 
@@ -235,7 +236,11 @@ def grades_fit_sources(tree: dict[str, Any]) -> Iterator[Complaint]:
             grade = str(effect.get("evidence"))
             alone = cited[0] if len(cited) == 1 else None
             path = (*where, "effects", number, "evidence")
-            if grade in ("strong", "moderate", "limited") and all(study in LABORATORY for study in cited):
+            if grade == "preclinical" and not any(study in LABORATORY | SYNTHESES for study in cited):
+                # One paper may report patients and cells, and its record has one kind: the sentence then names both.
+                if not _ANIMALS_OR_CELLS.search(str(effect.get("summary", ""))):
+                    yield path, "'preclinical', but every source is a study of people"
+            elif grade in ("strong", "moderate", "limited") and all(study in LABORATORY for study in cited):
                 yield path, f"'{grade}', but every source is a study of animals or cells: cite one of people"
             elif grade == "strong" and alone and alone not in SYNTHESES and example.get("kind") != "gene":
                 yield path, f"'strong' on one source, which is a single study ({alone})"

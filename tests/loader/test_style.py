@@ -150,6 +150,18 @@ def test_sources_enough_for_a_grade(grade: str, studies: list[str]) -> None:
     assert list(style.grades_fit_sources(tree)) == []
 
 
+def test_one_paper_may_report_people_and_mice() -> None:
+    """Its record has one kind of study; the sentence of the link says that the measurement was in mice."""
+    effect = {"evidence": "preclinical", "summary": "Serotonin fell in mice.", "references": ["family"]}
+    tree = {
+        "causes": [{"examples": [{"id": "one", "kind": "gene", "effects": [effect]}]}],
+        "references": [{"id": "family", "study": "case-series"}],
+    }
+    assert list(style.grades_fit_sources(tree)) == []
+    effect["summary"] = "Serotonin fell in a family."
+    assert len(list(style.grades_fit_sources(tree))) == 1
+
+
 def test_a_gene_may_rest_on_one_series_of_patients() -> None:
     """A disease of one gene is strong where patients show it, though they are described once."""
     effect = {"evidence": "strong", "references": ["series"]}
