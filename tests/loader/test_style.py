@@ -38,6 +38,7 @@ CASES = [
     ("grades-fit-species", "evidence: preclinical", "evidence: limited"),
     ("grades-fit-sources", "evidence: limited", "evidence: strong"),
     ("grades-fit-sources", "evidence: limited", "evidence: moderate"),
+    ("grades-fit-sources", "evidence: limited", "evidence: preclinical"),
     ("grades-fit-sources", "study: human-experimental", "study: animal"),
     ("mixed-has-two-sides", "Reviews of GABA receptors disagree.", "Its direction is unknown."),
     (
@@ -137,6 +138,7 @@ ENOUGH = [
     ("moderate", ["animal", "case-control"]),
     ("limited", ["human-experimental"]),
     ("preclinical", ["animal"]),
+    ("preclinical", ["review"]),
 ]
 
 
