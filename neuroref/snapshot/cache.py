@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 CLOCK_GRAIN = 50_000_000
 ABANDONED_AFTER = 3600.0  # seconds after which a half-written file belongs to no living process
 UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
+MOST = 8  # snapshots in all: each environment that neuroref is installed in brings a dataset of its own
 OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
 
 # Up to this size every byte is checked at every start, which takes a millisecond. Above it that would cost as much as
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.
 LARGE = 4 << 20
+READING = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 PIECE = 1 << 18  # read whole, a snapshot would double the memory of a start
 
 _distrusted: list[Path] = []  # shipped datasets whose own snapshot proved to be damaged
@@ -103,6 +105,8 @@ def cache_folder() -> Path | None:
     try:
         named = os.environ.get("XDG_CACHE_HOME", "")  # by whoever sets it for macOS and Windows too
         folder = Path(named, "neuroref") if os.path.isabs(named) else user_cache_path("neuroref", appauthor=False)
+        if not folder.is_absolute():
+            return None  # of a user without a home: it would be made wherever the program is run
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()
         others = stat.S_IMODE(status.st_mode) & 0o022
@@ -144,8 +148,9 @@ def _find(folder: Path, identity: Identity) -> sqlite3.Connection | None:
 def _open_if_whole(path: Path, state: bytes) -> sqlite3.Connection | None:
     """Open a snapshot if it is of that *state* and as it was written."""
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-            if _fingerprint(file) != path.stem.rpartition("-")[2]:
+        with open(os.open(path, READING), "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            if not regular or _fingerprint(file) != path.stem.rpartition("-")[2]:
                 return None
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
@@ -276,20 +281,36 @@ def _keep(dataset: Dataset, folder: Path, identity: Identity, progress: Progress
 
 
 def _sweep(folder: Path, dataset: str, kept: str) -> None:
-    """Remove older snapshots of the same dataset, drafts that a killed process left, and what nobody used for long."""
-    now = time.time()
+    """Remove older snapshots of the same dataset, those unused for long or beyond the most recent, and dead drafts.
+
+    Whoever has one open reads on, or on Windows keeps it; whoever was about to open one makes it anew.
+    """
+    now, others = time.time(), []
     for entry in os.scandir(folder):
         if entry.name == kept or not entry.name.endswith((".sqlite", ".part")):
             continue
-        age = now - entry.stat(follow_symlinks=False).st_mtime
-        stale_draft = entry.name.endswith(".part") and (age > ABANDONED_AFTER or not _is_at_work(entry.name))
-        old_state = entry.name.startswith(f"{dataset}-")
-        unused = entry.name.endswith(".sqlite") and age > UNUSED_AFTER
-        if stale_draft or old_state or unused:
-            try:
-                os.unlink(entry.path)
-            except OSError:
-                continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue  # somebody else sweeps, too
+        used = max(status.st_mtime, status.st_atime)  # most systems note at least the first reading of a day
+        if entry.name.endswith(".part"):
+            gone = now - status.st_mtime > ABANDONED_AFTER or not _is_at_work(entry.name)
+        else:
+            gone = entry.name.startswith(f"{dataset}-") or now - used > UNUSED_AFTER
+        if gone:
+            _remove(entry.path)
+        elif entry.name.endswith(".sqlite"):
+            others.append((used, entry.path))
+    for _, path in sorted(others, reverse=True)[MOST - 1 :]:
+        _remove(path)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return  # somebody else was faster, or has it open on Windows
 
 
 def _is_at_work(name: str) -> bool:

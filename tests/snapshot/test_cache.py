@@ -166,6 +166,44 @@ def test_a_snapshot_of_something_else_under_the_right_name_is_not_used(
     assert names(dataset) == RIGHT
 
 
+@needs_posix("pipes and links in folders")
+@pytest.mark.parametrize("what", ["pipe", "device", "folder"])
+def test_what_is_no_file_in_a_snapshots_place_is_not_waited_for(home: Path, dataset: Path, what: str) -> None:
+    names(dataset)
+    [one] = kept(home)
+    one.unlink()
+    if what == "folder":
+        one.mkdir()
+    else:
+        os.mkfifo(one) if what == "pipe" else one.symlink_to("/dev/zero")
+    command = [sys.executable, "-m", "neuroref", "causes", "--json", "--data", str(dataset)]
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, timeout=20, check=True)
+        assert [cause["name"] for cause in json.loads(done.stdout)] == RIGHT
+
+
+def test_only_the_most_recent_snapshots_are_kept(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each environment has a dataset of its own, and many are made for an hour; who has one open reads on."""
+    monkeypatch.setattr(cache, "MOST", 3)
+    long_ago = time.time() - 10_000
+    opened, left = [], []
+    for number in range(5):
+        path = tmp_path / f"environment-{number}" / "data.yaml"
+        path.parent.mkdir()
+        shutil.copy(SMALL, path)
+        time.sleep(cache.CLOCK_GRAIN / 1e9)
+        opened.append(neuroref.load(path))
+        [new] = set(kept(home)) - set(left)
+        os.utime(new, (long_ago + number, long_ago + number))
+        left.append(new)
+        if number == 2:
+            os.utime(left[0], (long_ago + 100, long_ago))  # it was read since
+    assert set(kept(home)) == {left[0], left[3], left[4]}
+    for kb in opened:
+        assert [cause.name for cause in kb.causes()] == RIGHT
+        kb.close()
+
+
 def test_another_versions_snapshot_is_not_used(home: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names(dataset)
     [one] = kept(home)
@@ -244,6 +282,18 @@ def test_a_full_disk_leaves_nothing_behind(home: Path, dataset: Path) -> None:
     )
     assert (done.stdout, done.stderr) == ("2\n", "")
     assert kept(home) == []
+
+
+@pytest.mark.parametrize("place", ["~/.cache/neuroref", "relative"])
+def test_a_cache_is_never_made_where_the_program_happens_to_run(
+    tmp_path: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Some versions of platformdirs return such a place for a user who has no home, or whose cache is named so."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path(place))
+    monkeypatch.chdir(tmp_path)
+    assert names(dataset) == RIGHT
+    assert list(tmp_path.iterdir()) == [dataset]
 
 
 @needs_posix("process without the variables of the system")
