@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -9,10 +10,11 @@ import typer
 from ..version import __version__
 from . import ask, datasets, options
 from .answer import write_bibliography, write_entries, write_groups, write_list, write_record, write_validation
+from .failures import complain
 from .formats import ExportFormat
 from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, TRANSMITTER_FILTER, Request
 from .output import say, write
-from .registry import Commands, command
+from .registry import STRIPPED, Commands, command
 
 # No line is longer than the narrowest terminal is wide.
 WELCOME = """\
@@ -444,6 +446,8 @@ def schema(request: Request, name: options.SchemaName = None) -> None:
     from ..render import serialize
 
     found = json_schema.schema(name, ask.knowledge_base(request).info().disclaimer)
+    if sys.flags.optimize > 1:
+        complain(STRIPPED)
     write([serialize.json(found)], request.output)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from .output import told
 # Below this many columns a help text stands under its option and not beside it.
 NARROW = 60
 NARROWEST = 20
+
+STRIPPED = "Python runs with -OO, which leaves out what commands and records say of themselves."
 
 
 class Command(NamedTuple):
@@ -78,6 +81,14 @@ class _Begun:
         """Read what was typed; where that is a wish for help, or for completion, it is written here."""
         with told():
             return super().make_context(*arguments, **options)  # type: ignore[misc]
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command is for."""
+        if sys.flags.optimize < 2:
+            super().format_help_text(ctx, formatter)  # type: ignore[misc]
+        else:
+            formatter.write_paragraph()
+            formatter.write_text(STRIPPED)
 
 
 class _Made(_Begun, TyperCommand):

@@ -63,6 +63,9 @@ def find(path: Path) -> list[Path]:
         return [path]
     except FileNotFoundError:
         raise Unreadable(f"{shown}: no such file or folder") from None
+    except NotADirectoryError:
+        file = next((plain(folder.name) for folder in path.parents if os.path.isfile(folder)), "")
+        raise Unreadable(f"{shown}: {file} is a file and no folder; what is in an archive must be unpacked") from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"{shown}: {reason(error)}") from None
 

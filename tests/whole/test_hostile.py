@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLASSES, SMALL, Run, as_ordinary_user, needs_posix
+from conftest import CLASSES, ROOT, SMALL, Run, as_ordinary_user, needs_posix
 
 from neuroref.cli.registry import COMMANDS
 
@@ -357,3 +358,33 @@ def test_completion_that_cannot_be_installed_is_an_error_of_one_line(tmp_path: P
     if home != "no-folder":
         folder.chmod(0o755)
         assert (folder / ".bashrc").read_bytes() == (b"alias caf\xe9=true\n" if home == "latin-1" else b"")
+
+
+# -- unusual Pythons ---------------------------------------------------------------------------------------------------
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, encoding="utf-8", check=False, cwd=SMALL.parent,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )  # fmt: skip
+
+
+def test_without_docstrings_a_line_says_so() -> None:
+    assert "Show everything on an entry" in python("-O", "-m", "neuroref", "show", "--help").stdout
+    for arguments in (["--help"], ["show", "--help"]):
+        done = python("-OO", "-m", "neuroref", *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Python runs with -OO" in done.stdout
+    done = python("-OO", "-m", "neuroref", "schema", "links", NEUROREF_DATA=str(SMALL))
+    assert json.loads(done.stdout)["type"] == "array"
+    assert done.stderr.startswith("neuroref: Python runs with -OO") and done.stderr.count("\n") == 1
+
+
+def test_imported_from_an_archive_it_says_that_its_data_must_be_unpacked(tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "neuroref"), "zip", ROOT, "neuroref")
+    done = python("-m", "neuroref", "causes", PYTHONPATH=archive)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert "neuroref.zip is a file and no folder; what is in an archive must be unpacked" in done.stderr
+    done = python("-m", "neuroref", "causes", "--json", PYTHONPATH=archive, NEUROREF_DATA=str(SMALL))
+    assert (done.returncode, done.stderr, len(json.loads(done.stdout))) == (0, "", 2)
