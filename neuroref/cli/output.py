@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ..atomic import draft
 from ..loader.files import reason
@@ -91,10 +92,47 @@ def _to_standard_output(chunks: Iterable[bytes]) -> None:
     try:
         for chunk in chunks:
             _started = True
-            stream.buffer.write(chunk)
-        stream.buffer.flush()
+            _put(stream.buffer, chunk)
+        _flush(stream.buffer)
     except (OSError, ValueError) as error:
         raise _unwritten(error) from None
+
+
+def _put(stream: BinaryIO, content: bytes) -> None:
+    """Write all of *content* to a stream that may take but a part, or nothing yet.
+
+    Such is one that Python does not buffer (``PYTHONUNBUFFERED``), and one that another program, which holds it too,
+    has told not to wait for its reader.
+    """
+    left = memoryview(content)
+    while left:
+        try:
+            taken = stream.write(left)
+        except BlockingIOError as error:
+            taken = error.characters_written
+        left = left[taken or 0 :]
+        if not taken:
+            _wait(stream)
+
+
+def _pour(chunks: Iterable[bytes], stream: BinaryIO) -> None:
+    for chunk in chunks:
+        _put(stream, chunk)
+    _flush(stream)
+
+
+def _flush(stream: BinaryIO) -> None:
+    while True:
+        try:
+            return stream.flush()
+        except BlockingIOError:
+            _wait(stream)
+
+
+def _wait(stream: BinaryIO) -> None:
+    import select
+
+    select.select([], [stream], [])
 
 
 @contextmanager
@@ -126,10 +164,10 @@ def _to_file(chunks: Iterable[bytes], target: Path) -> None:
             _to_standard_output(chunks)
         elif descriptor is not None:
             with open(os.dup(descriptor), "wb") as stream:
-                stream.writelines(chunks)
+                _pour(chunks, stream)
         elif not _leads_to_file(target):
             with open(target, "wb") as device:
-                device.writelines(chunks)
+                _pour(chunks, device)
         else:
             _replace(chunks, target)
     except BrokenPipeError:
@@ -152,7 +190,10 @@ def _own_descriptor(target: Path) -> int | None:
     """
     place = str(target)
     for _ in range(40):  # as many links as systems follow
-        folder, name = os.path.split(os.path.abspath(place))
+        try:
+            folder, name = os.path.split(os.path.abspath(place))
+        except OSError:
+            break  # the folder that the program runs in is gone
         folder = os.path.realpath(folder)
         if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and name.isdecimal():
             return int(name)

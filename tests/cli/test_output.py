@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import io
 import os
+import select
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,6 +152,65 @@ def test_several_files_do_not_go_to_what_is_no_file(run: Run, tmp_path: Path, wh
 def test_an_empty_path_is_refused(run: Run, arguments: list[str], what: str) -> None:
     """It is mostly that of a variable that is not set."""
     assert run(*arguments, data=SMALL) == (2, "", f"neuroref: {what} is empty\n")
+
+
+# -- streams that take but a part --------------------------------------------------------------------------------------
+
+
+@needs_posix("streams that do not wait")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("target", ["-", "/dev/fd/1"])
+def test_an_answer_is_written_whole_to_a_stream_that_does_not_wait(
+    run: Run, tmp_path: Path, unbuffered: str, target: str
+) -> None:
+    """A parent such as Node's makes its pipes so, and they are its children's."""
+    if target != "-" and not Path(target).exists():
+        pytest.skip("this system has no names for open files")
+    command = [sys.executable, "-m", "neuroref", "export", "--output", target]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    whole = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    assert len(whole) > 1 << 20  # more than any pipe holds
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    process = subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE, env=environment)
+    os.close(writing)
+    with process, open(reading, "rb") as file:
+        assert select.select([file], [], [], 60)[0]
+        time.sleep(0.3)  # it is full now
+        assert file.read() == whole
+        assert (process.wait(60), process.stderr and process.stderr.read()) == (0, b"")
+
+
+@needs_posix("limit for the size of files")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_of_which_a_part_finds_room_is_an_error(tmp_path: Path, unbuffered: str) -> None:
+    """Where Python does not buffer, who writes is told how much was taken, and no error yet."""
+    import resource
+
+    # a coverage report would be written to the full disk, too
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    with (tmp_path / "full").open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "neuroref", "export"],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            env={**environment, "PYTHONUNBUFFERED": unbuffered, "XDG_CACHE_HOME": "/dev/null"},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"neuroref: cannot write to standard output: file too large\n")
+
+
+@needs_posix("way to remove the folder that a process runs in")
+@pytest.mark.parametrize(
+    "command", ["export -f kgx -o graph", "causes -o answer", "causes --data data", "validate data"]
+)
+def test_in_a_folder_that_is_gone_errors_are_of_one_line(tmp_path: Path, command: str) -> None:
+    line = f"mkdir gone && cd gone && rmdir ../gone && '{sys.executable}' -m neuroref {command}"
+    environment = {name: value for name, value in os.environ.items() if name != "NEUROREF_DEBUG"}
+    done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=tmp_path, env=environment, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2 if "-o" in command else 3, b"", 1)
+    assert b"no such file or" in done.stderr
 
 
 # -- files that are there already --------------------------------------------------------------------------------------
