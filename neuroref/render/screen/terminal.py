@@ -123,6 +123,7 @@ def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Conso
         file=out,
         record=record,
         width=max(screen.width, NARROWEST),
+        height=25,  # Rich keeps to a width that it is told only beside a height, where TERM is dumb
         force_terminal=screen.color,
         color_system="256" if screen.color else None,
         no_color=not screen.color,
