@@ -7,6 +7,7 @@ own parameters and the shared ones side by side, so that no command repeats them
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterable
 from enum import Enum
 from pathlib import Path
@@ -349,6 +350,8 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
     for name in PATHS:
         if values.get(name) == "":
             raise Failure(f"{'PATH' if name == 'path' else f'--{name}'} is empty", WRONG_USAGE)
+    if (values.get("output") or "").endswith(("/", os.sep)):
+        raise Failure(f"cannot write {values['output']}: it is a folder", WRONG_USAGE)
     output = Path(values["output"]) if values.get("output") else None
     given = values.get("format_")
     if values.get("json_"):

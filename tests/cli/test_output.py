@@ -154,6 +154,15 @@ def test_an_empty_path_is_refused(run: Run, arguments: list[str], what: str) -> 
     assert run(*arguments, data=SMALL) == (2, "", f"neuroref: {what} is empty\n")
 
 
+@pytest.mark.parametrize("arguments", [["causes"], ["export", "-f", "kgx"]])
+def test_a_name_that_ends_as_a_folders_is_not_a_files(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments, "-o", "new/", data=SMALL) == (2, "", "neuroref: cannot write new/: it is a folder\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 # -- streams that take but a part --------------------------------------------------------------------------------------
 
 
