@@ -105,8 +105,8 @@ def cache_folder() -> Path | None:
     try:
         named = os.environ.get("XDG_CACHE_HOME", "")  # by whoever sets it for macOS and Windows too
         folder = Path(named, "neuroref") if os.path.isabs(named) else user_cache_path("neuroref", appauthor=False)
-        if not folder.is_absolute():
-            return None  # of a user without a home: it would be made wherever the program is run
+        if not folder.is_absolute() or _is_anothers(folder):
+            return None  # that of a user without a home would be made wherever the program is run
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()
         others = stat.S_IMODE(status.st_mode) & 0o022
@@ -114,6 +114,14 @@ def cache_folder() -> Path | None:
         return folder if stat.S_ISDIR(status.st_mode) and private else None
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def _is_anothers(folder: Path) -> bool:
+    """Whether root would make *folder* in somebody's home, as under a sudo that keeps HOME; they could not use it."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return False
+    nearest = next(one for one in (folder, *folder.parents) if one.exists())
+    return nearest.stat().st_uid != 0
 
 
 def _names(identity: Identity) -> tuple[str, str]:

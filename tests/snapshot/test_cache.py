@@ -296,6 +296,18 @@ def test_a_cache_is_never_made_where_the_program_happens_to_run(
     assert list(tmp_path.iterdir()) == [dataset]
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="takes root to write into another's home")
+def test_root_leaves_no_cache_in_somebodys_home(home: Path, dataset: Path) -> None:
+    """A sudo that keeps HOME would make a folder there that they could not write to."""
+    home.parent.mkdir()
+    os.chown(home.parent, 65534, 65534)
+    assert names(dataset) == RIGHT
+    assert list(home.parent.iterdir()) == []
+    os.chown(home.parent, 0, 0)
+    assert names(dataset) == RIGHT
+    assert len(kept(home)) == 1
+
+
 @needs_posix("process without the variables of the system")
 def test_no_home_at_all(dataset: Path, tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
