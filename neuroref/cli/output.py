@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from ..atomic import draft
 from ..loader.files import reason
-from ..render.screen.environment import is_dumb
 
 
 class CannotWrite(Exception):
@@ -68,11 +67,16 @@ def write_screen(drawn: bytes, *, paged: bool) -> None:
 def _pager(lines: int) -> str | None:
     """Return the pager to use for so many *lines*; None where no terminal can page, they fit it, or none is wanted."""
     try:
-        if not os.isatty(sys.stdout.fileno()) or lines < os.get_terminal_size(sys.stdout.fileno()).lines or is_dumb():
+        if not os.isatty(sys.stdout.fileno()) or lines < os.get_terminal_size(sys.stdout.fileno()).lines:
             return None
     except (OSError, ValueError, AttributeError):
         return None
     import shutil
+
+    from ..render.screen.environment import is_dumb
+
+    if is_dumb():
+        return None
 
     named = (os.environ.get(name) for name in ("NEUROREF_PAGER", "PAGER"))
     command = next((one for one in named if one is not None), "less -FRX").strip()
