@@ -63,9 +63,10 @@ def find(path: Path) -> list[Path]:
         return [path]
     except FileNotFoundError:
         raise Unreadable(f"{shown}: no such file or folder") from None
-    except NotADirectoryError:
+    except NotADirectoryError as error:
         file = next((plain(folder.name) for folder in path.parents if os.path.isfile(folder)), "")
-        raise Unreadable(f"{shown}: {file} is a file and no folder; what is in an archive must be unpacked") from None
+        told = f"{reason(error)}: {file} is a file; what is in an archive must be unpacked"
+        raise Unreadable(f"{shown}: {told}") from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"{shown}: {reason(error)}") from None
 

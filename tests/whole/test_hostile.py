@@ -385,6 +385,6 @@ def test_imported_from_an_archive_it_says_that_its_data_must_be_unpacked(tmp_pat
     archive = shutil.make_archive(str(tmp_path / "neuroref"), "zip", ROOT, "neuroref")
     done = python("-m", "neuroref", "causes", PYTHONPATH=archive)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
-    assert "neuroref.zip is a file and no folder; what is in an archive must be unpacked" in done.stderr
+    assert "neuroref.zip is a file; what is in an archive must be unpacked" in done.stderr
     done = python("-m", "neuroref", "causes", "--json", PYTHONPATH=archive, NEUROREF_DATA=str(SMALL))
     assert (done.returncode, done.stderr, len(json.loads(done.stdout))) == (0, "", 2)
