@@ -33,6 +33,7 @@ NAMES = [
 ]  # fmt: skip
 VALUES = ["csv", "json", "table", "markdown", "svg", "kgx", "sqlite", "strong", "increase,decrease", "gene", ","]
 ODD = ["-", "--", "", " ", "*", "a" * 5000, "\x1b[31mred", "\u202eevil", "\x00", "[red]x[/red]", "NOT", '"', "🧠"]
+ODD += ["caf\udce9"]  # a byte that the locale cannot read
 WORDS = st.one_of(
     *map(st.sampled_from, (NAMES, VALUES, ODD)),
     st.text(max_size=30),
