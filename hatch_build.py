@@ -19,12 +19,12 @@ class SnapshotHook(BuildHookInterface):
             return
         sys.path.insert(0, self.root)
         try:
-            from neuroref.snapshot import bundled
+            from neuroref.snapshot import bundled, cache
         finally:
             sys.path.remove(self.root)
         self.folder = tempfile.TemporaryDirectory()
         place = Path(self.folder.name, bundled.NAME)
-        bundled.write(Path(self.root, "data"), place)
+        cache.bundle(Path(self.root, "data"), place)
         build_data["force_include"][str(place)] = f"neuroref/data/{bundled.NAME}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002

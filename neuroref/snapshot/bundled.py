@@ -35,18 +35,6 @@ def _sum_up(file: Path) -> tuple[int, int]:
     return size, checksum
 
 
-def write(data: Path, place: Path) -> None:
-    """Compile the dataset in the folder *data* into a snapshot at *place*; the same bytes from the same SQLite.
-
-    Raises what reading and compiling a dataset raise.
-    """
-    from ..loader import read
-    from .cache import compiled
-
-    dataset = read.load((str(file), files.fetch(file)) for file in files.find(data))
-    compiled(dataset, {"state": state(data)}, place=place).close()
-
-
 def open_beside(data: Path) -> sqlite3.Connection | None:
     """Open the snapshot in the folder *data*; None where there is none, or one of anything but the files beside it."""
     place = data / NAME

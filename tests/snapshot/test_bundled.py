@@ -20,7 +20,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "data"
     data.mkdir()
     shutil.copy(SMALL, data / "small.yaml")
-    bundled.write(data, data / bundled.NAME)
+    cache.bundle(data, data / bundled.NAME)
     monkeypatch.setattr(cache, "shipped_dataset", lambda: data)
     monkeypatch.setattr(cache, "_distrusted", [])
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -45,7 +45,7 @@ def test_the_first_run_compiles_nothing_and_keeps_nothing(
 
 
 def test_the_same_data_make_the_same_bytes(shipped: Path, tmp_path: Path) -> None:
-    bundled.write(shipped, tmp_path / "again.sqlite")
+    cache.bundle(shipped, tmp_path / "again.sqlite")
     assert (tmp_path / "again.sqlite").read_bytes() == (shipped / bundled.NAME).read_bytes()
 
 

@@ -293,7 +293,6 @@ def test_near_entries_point_to_each_other(kb: neuroref.KnowledgeBase) -> None:
 
 def test_both_ways_is_said_only_where_it_holds(run: Run) -> None:
     """Alcohol and GABA go up at the receptor; a summary cell shows both arrows only for both."""
-    alcohol = run("examples", "--cause", "substance-use", columns=160).out
-    [line] = [line for line in alcohol.splitlines() if line.startswith("Alcohol (")]
-    assert "GABA ↑1" in line
-    assert "↕" not in line
+    alcohol = run("search", "alcohol", "--in", "example", "--json").out
+    [hit] = [hit for hit in json.loads(alcohol) if hit["id"] == "alcohol"]
+    assert [one["direction"] for one in hit["transmitters"] if one["transmitter"] == "gaba"] == ["increase"]
