@@ -16,11 +16,16 @@ Style = Literal[
 
 
 class Span(NamedTuple):
-    """A piece of text in one style; *link* is the web address behind it."""
+    """A piece of text in one style; *link* is the web address behind it.
+
+    *to* says which entry or link the text names, by its id, or which links: of ``inflammation.serotonin`` those of that
+    cause to that transmitter. A drawer that knows where they stand leads there.
+    """
 
     text: str
     style: Style = "plain"
     link: str | None = None
+    to: str = ""
 
 
 Inline = tuple[Span, ...]
@@ -72,7 +77,8 @@ class Column(NamedTuple):
 
     A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short; a
     *labelled* one keeps its heading where there is no room for columns, as numbers do; what stands in a *rest* one is
-    cut to the room that all others leave, and only a screen that leaves much has it.
+    cut to the room that all others leave, and only a screen that leaves much has it. *to* is the id of the entry that
+    the heading names, *name* what it is short for.
     """
 
     heading: str
@@ -81,12 +87,18 @@ class Column(NamedTuple):
     spare: bool = False
     labelled: bool = False
     rest: bool = False
+    to: str = ""
+    name: str = ""
 
 
 class Cell(NamedTuple):
-    """What stands in a table's cell: one or more lines, each of them pieces with commas between them."""
+    """What stands in a table's cell: one or more lines, each of them pieces with commas between them.
+
+    In a heat map *shade* says which way the cell leans and how heavily: ``increase heavy``.
+    """
 
     lines: Sequence[Sequence[Inline]]
+    shade: str = ""
 
 
 class Table(NamedTuple):
@@ -103,9 +115,10 @@ class Table(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """Lines that stand back: what ends a page, or says what a table leaves out."""
+    """Lines that stand back: what ends a page, or says what a table leaves out; *typed* ones say what to type next."""
 
     lines: Sequence[str]
+    typed: Sequence[str] = ()
 
 
 class Rule(NamedTuple):
@@ -133,11 +146,16 @@ def cell(*parts: str | Span) -> Cell:
     return Cell(((text(*parts),),))
 
 
-def dim(words: str) -> Span:
+def dim(words: str, to: str = "") -> Span:
     """Make a span that stands back."""
-    return Span(words, "dim")
+    return Span(words, "dim", to=to)
 
 
-def strong(words: str) -> Span:
+def strong(words: str, to: str = "") -> Span:
     """Make a span that stands out."""
-    return Span(words, "strong")
+    return Span(words, "strong", to=to)
+
+
+def named(name: str, to: str) -> Span:
+    """Make a span that names an entry or a link."""
+    return Span(name, to=to)

@@ -11,7 +11,7 @@ from ..model.records import Author
 from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
 from ..questions.answers import CitedReference, Link, Tally
 from ..questions.reader import Labels
-from .page import Inline, Notes, Span, dim, text
+from .page import Inline, Notes, Span, dim, named, text
 
 MOST_AUTHORS = 6  # Vancouver style names six and then writes "et al."
 
@@ -60,15 +60,16 @@ def ways(counted: object) -> dict[str, int]:
     return {way: getattr(counted, way) for way in WAYS}
 
 
-def tally(one: Tally, labels: Labels) -> Inline:
-    """Write how the links to one transmitter add up: ``dopamine ↑6 ↓14``."""
-    return text(f"{transmitter(one.transmitter, labels)} ", *counts(ways(one)))
+def tally(one: Tally, labels: Labels, cause: str = "") -> Inline:
+    """Write how the links to one transmitter add up, of a *cause* those of that: ``dopamine ↑6 ↓14``."""
+    to = f"{cause}.{one.transmitter}" if cause else one.transmitter
+    return text(named(transmitter(one.transmitter, labels), to), " ", *counts(ways(one)))
 
 
 def effect(link: Link, labels: Labels | None = None) -> Inline:
     """Write what a link does: ``↓ dopamine: less released``; without *labels* ``↓ less released``."""
-    named = f" {transmitter(link.transmitter, labels)}:" if labels else ""
-    return text(arrow(link.direction), f"{named} {link.phrase}")
+    of = f"{transmitter(link.transmitter, labels)}: " if labels else ""
+    return text(arrow(link.direction), " ", named(f"{of}{link.phrase}", link.id))
 
 
 def step(link: Link) -> str:
@@ -96,6 +97,12 @@ def joined(items: Iterable[Inline], separator: str = " · ") -> Inline:
     return tuple(spans)
 
 
+def listed(names: Iterable[str | Span], mark: str = ", ") -> Inline:
+    """Write names with commas, or another *mark*, between them."""
+    spans = [part for name in names for part in (mark, name)]
+    return text(*spans[1:])
+
+
 def cited(references: Iterable[str], sources: dict[str, CitedReference]) -> Inline:
     """Cite sources in short: ``Felger et al. 2013; Capuron et al. 2012``, each linked to its page."""
     return joined(((short(sources[one]),) for one in references), "; ")
@@ -103,7 +110,7 @@ def cited(references: Iterable[str], sources: dict[str, CitedReference]) -> Inli
 
 def short(reference: CitedReference) -> Span:
     """Cite a reference in short, linked to its page."""
-    return Span(reference.citation, "dim", reference_address(reference))
+    return Span(reference.citation, "dim", reference_address(reference), reference.id)
 
 
 def reference_address(reference: CitedReference) -> str | None:

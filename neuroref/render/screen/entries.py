@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ...model.names import inside_sentence
 from ...model.records import GeneRole, Member, MoleculeRole, assert_never
@@ -25,10 +25,12 @@ from ..page import (
     Paragraph,
     Run,
     Section,
+    Span,
     Table,
     Title,
     cell,
     dim,
+    named,
     strong,
     text,
 )
@@ -36,24 +38,43 @@ from . import links
 
 Rows = list[tuple[Inline, Sequence[Inline]]]
 
+
+class Pointer(Protocol):
+    """What names another entry."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+
 # What is observed with these is no act of theirs.
 MOST_TOLD = 2  # links that a page tells whole; more stand one a line, so that the answer is on the first screen
 MOST_BESIDE = 4  # links above which little stands beside them
 MOST_CLAIMS = 3
 MOST_ALIASES = 4  # of a molecule
 MOST_NAMES = 3  # of each kind below the links: aliases, members, conditions
+MOST_OF_CAUSE = 15  # links of one cause on the roomy page of a transmitter
+MOST_SOURCES = 60  # that a roomy page cites in full
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
 
 
 class Detail(NamedTuple):
-    """How much a page tells beyond the answer: *examples*, *how* it acts, full *sources*, or all of it (*full*)."""
+    """How much a page tells beyond the answer: *examples*, *how* it acts, full *sources*, or all of it (*full*).
+
+    A *roomy* page is not bound to a screen: it leaves no line of a table out, and tells in short what is long to tell.
+    """
 
     full: bool = False
     sources: bool = False
     examples: bool = False
     how: bool = False
+    roomy: bool = False
 
 
 def same_page(found: Sequence[Entry]) -> list[tuple[Entry, list[answers.AskedMember]]]:
@@ -101,7 +122,7 @@ def _cause(entry: entries.CauseEntry, labels: Labels, detail: Detail) -> Iterato
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"cause · {counted}", entry.aliases, entry.summary, detail)
-    yield from links.in_short(found, labels)
+    yield from links.in_short(found, labels, cause=entry.id, roomy=detail.roomy)
     if entry.processes and (detail.how or detail.full):
         yield Section("How it acts", "by step of neurotransmission")
         yield Pairs(
@@ -128,7 +149,12 @@ def _cause(entry: entries.CauseEntry, labels: Labels, detail: Detail) -> Iterato
     if detail.full:
         if entry.conditions:
             yield Section("Conditions tied to it", str(len(entry.conditions)))
-            yield Pairs([((strong(tie.name),), [words.cited(tie.references, sources)]) for tie in entry.conditions])
+            yield Pairs(
+                [
+                    ((strong(tie.name, tie.condition),), [words.cited(tie.references, sources)])
+                    for tie in entry.conditions
+                ]
+            )
         if entry.interventions:
             yield Section("Interventions studied", "what was tried and found; not advice")
             yield Items(
@@ -144,8 +170,8 @@ def _group(entry: entries.GroupEntry, labels: Labels, detail: Detail) -> Iterato
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"group · {counted}", entry.aliases, entry.summary, detail)
-    yield Paragraph(text(dim("Examples "), ", ".join(example.name for example in entry.examples)))
-    yield from links.in_short(found, labels)
+    yield Paragraph(text(dim("Examples "), *_names(entry.examples)))
+    yield from links.in_short(found, labels, roomy=detail.roomy)
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
 
@@ -164,18 +190,25 @@ def _example(
     yield Section(
         "What was measured" if observed else "What it does to transmitters", words.plural(len(entry.links), "link")
     )
-    told = detail.full or len(entry.links) <= (1 if condition else MOST_TOLD)
-    if told:
-        yield links.whole(entry.links, labels, sources)
-    else:
+    few = len(entry.links) <= (1 if condition else MOST_TOLD)
+    told = detail.full or few
+    if not told or (detail.roomy and not few):
         yield links.of_example(entry.links, labels, sources, members=not asked)
+    if told:
+        if detail.roomy and not few:
+            yield Section("Link by link", "what was measured, in whom, and its limits")
+        yield links.whole(entry.links, labels, sources)
     beside = _beside(entry, detail)
     if beside:
+        if detail.roomy:
+            yield Section("More about it")
         yield Pairs(beside)
     if condition and detail.full:
         yield from _tied(condition, labels, detail)
     if not detail.full and (condition or not told):
-        yield Notes([*words.legend().lines, _more(entry)])
+        yield Notes(words.legend().lines, typed=[_more(entry)])
+    elif detail.roomy:
+        yield words.legend()
     extra = tuple(source for source in condition.sources if source.id not in sources) if condition else ()
     yield from _sources((*entry.sources, *extra), detail._replace(sources=detail.sources or detail.full))
 
@@ -191,11 +224,11 @@ def _beside(entry: entries.ExampleEntry, detail: Detail) -> Rows:
         rows += _labelled("Also called", words.others(entry.name, aliases), most)
         rows += _labelled("Members", [_member(one, brands=detail.full) for one in entry.members], most)
     if not brief:
-        rows += _labelled("Also under", [one.name for one in entry.also_under])
-        rows += _labelled("Group", [one.name for one in entry.groups])
-    rows += _labelled("Conditions", [one.name for one in entry.conditions if one.id != entry.id], most)
+        rows += _pointed("Also under", entry.also_under)
+        rows += _pointed("Group", entry.groups)
+    rows += _pointed("Conditions", [one for one in entry.conditions if one.id != entry.id], most)
     if not (brief and condition):
-        rows += _labelled("See also", [words.main_name(one.name) for one in entry.see_also], most)
+        rows += _labelled("See also", [named(words.main_name(one.name), one.id) for one in entry.see_also], most)
     if not brief:
         rows += words.entry_identifiers(
             {**entry.identifiers, **(entry.member.identifiers if entry.member else {})}, entry.involves
@@ -225,7 +258,7 @@ def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
 def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     note = f"{entry.abbreviation} · {entry.family} · {words.plural(len(entry.links), 'link')}"
     yield from _head(entry.name, note, entry.aliases, entry.summary, detail)
-    yield from links.in_short_by_cause(entry.links)
+    yield from links.in_short_by_cause(entry.links, roomy=detail.roomy)
     if detail.how or detail.full:
         yield Section("Its life", "from precursor to breakdown")
         life: Rows = []
@@ -236,7 +269,12 @@ def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail
         life.append(((strong("synthesis"),), _roles(entry.synthesis)))
         life.append(((strong("storage"),), _roles(entry.storage)))
         families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
-        life.append(((strong("receptors"),), [words.joined(families, ", "), text(dim(", ".join(entry.receptors)))]))
+        life.append(
+            (
+                (strong("receptors"),),
+                [words.joined(families, ", "), words.joined(((dim(one, one),) for one in entry.receptors), ", ")],
+            )
+        )
         life.append(((strong("reuptake"),), _roles(entry.reuptake)))
         life.append(((strong("degradation"),), _roles(entry.degradation)))
         life.append(((strong("becomes"),), _roles(entry.breakdown_products)))
@@ -245,10 +283,17 @@ def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail
         life += words.entry_identifiers(entry.identifiers, ())
         yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
     if detail.full:
+        if detail.roomy:
+            yield Section("What raises and lowers it", "the best shown of each cause")
         for cause in dict.fromkeys(link.cause for link in entry.links):
             found = [link for link in entry.links if link.cause == cause]
             yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
-            yield links.whole(found, labels, {}, by="example")
+            if detail.roomy:
+                yield links.table(words.best_first(found)[:MOST_OF_CAUSE], None)
+                if len(found) > MOST_OF_CAUSE:
+                    yield Paragraph(text(named(f"All {len(found)}", f"{cause}.{entry.id}")))
+            else:
+                yield links.whole(found, labels, {}, by="example")
     more = f"--how  --sources  --full · every link: by-transmitter {entry.id}"
     yield from _tail(entry.claims, entry.sources, detail, more)
 
@@ -258,7 +303,7 @@ def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) ->
     yield from _head(entry.name, " · ".join(["condition", *filter(None, tied)]), entry.aliases, entry.summary, detail)
     yield from _tied(entry, labels, detail)
     if detail.full:
-        rows = _labelled("See also", [one.name for one in entry.see_also])
+        rows = _pointed("See also", entry.see_also)
         rows += words.entry_identifiers(entry.identifiers, entry.involves)
         yield Pairs(rows)
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
@@ -268,7 +313,9 @@ def _tied(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iter
     """Yield what is tied to a condition: what its examples do in short."""
     found = [link for example in entry.examples for link in example.links]
     if found:
-        yield from links.in_short(found, labels, "What is tied to it")
+        yield from links.in_short(found, labels, "What is tied to it", roomy=detail.roomy)
+    if entry.causes and detail.roomy:
+        yield Paragraph(text(dim("Causes "), *_names(entry.causes)))
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
 
 
@@ -280,17 +327,17 @@ def _molecule(entry: entries.MoleculeEntry, labels: Labels, detail: Detail) -> I
     for served in entry.serves:
         role = re.sub(rf"{re.escape(entry.name)}( \([^()]*\))?, ", "", served.role, count=1, flags=re.IGNORECASE)
         told = served.part if role == served.part else f"{served.part}: {role}"
-        rows.append(((strong(words.transmitter(served.transmitter, labels)),), [text(told)]))
-    rows += _labelled("Variants", [words.main_name(one.name) for one in entry.variants])
-    rows += _labelled("Also part of", [one.name for one in entry.involved_in])
+        rows.append(((strong(words.transmitter(served.transmitter, labels), served.transmitter),), [text(told)]))
+    rows += _labelled("Variants", [named(words.main_name(one.name), one.id) for one in entry.variants])
+    rows += _pointed("Also part of", entry.involved_in)
     rows += words.entry_identifiers(entry.identifiers, ()) + _claims(entry.claims)
     yield Pairs(rows)
     if entry.links:
         yield Section("What acts through it", words.plural(len(entry.links), "link"))
-        if detail.full:
+        if detail.full and not detail.roomy:
             yield links.whole(entry.links, labels, _by_id(entry.sources), by="example")
         else:
-            yield from links.acting_through(entry.links, entry.id, labels)
+            yield from links.acting_through(entry.links, entry.id, labels, roomy=detail.roomy)
         yield words.legend()
     yield from _sources(entry.sources, detail)
 
@@ -299,7 +346,7 @@ def _claim(entry: entries.ClaimEntry) -> Iterator[Block]:
     yield Title(entry.statement, "claim")
     yield Paragraph(text(strong(str(entry.verdict).capitalize()), dim(f" — {entry.verdict.definition}")))
     yield Paragraph(text(entry.summary))
-    yield Pairs(_labelled("About", [one.name for one in entry.about]) + _labelled("Also asked as", entry.aliases))
+    yield Pairs(_pointed("About", entry.about) + _labelled("Also asked as", entry.aliases))
     yield Section("Sources", str(len(entry.sources)))
     yield Run([(words.short(source),) for source in entry.sources], mark=";")
 
@@ -336,7 +383,7 @@ def _reference(entry: entries.ReferenceEntry) -> Iterator[Block]:
     yield Section("What rests on it", words.plural(len(entry.cited_by), "place"))
     yield Table(
         [Column("Entry"), Column("Kind", whole=True), Column("Place")],
-        [[cell(one.name), cell(dim(one.entry)), cell(one.place)] for one in entry.cited_by],
+        [[cell(named(one.name, one.id)), cell(dim(one.entry)), cell(one.place)] for one in entry.cited_by],
     )
 
 
@@ -355,11 +402,21 @@ def _head(name: str, note: str, aliases: Sequence[str], summary: str, detail: De
     yield Paragraph(text(summary if detail.full else words.opening(summary)))
 
 
-def _labelled(label: str, names: Sequence[str], most: int | None = None) -> Rows:
+def _labelled(label: str, names: Sequence[str | Span], most: int | None = None) -> Rows:
     """Return a row of names under a label, at *most* so many; none where there are none."""
     shown = names if most is None or len(names) <= most + 1 else names[:most]
     more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
-    return [((dim(label),), [text(", ".join(shown), more)])] if names else []
+    return [((dim(label),), [text(*words.listed(shown), more)])] if names else []
+
+
+def _pointed(label: str, pointers: Sequence[Pointer], most: int | None = None) -> Rows:
+    """Return a row of other entries under a label, at *most* so many; none where there are none."""
+    return _labelled(label, [named(one.name, one.id) for one in pointers], most)
+
+
+def _names(pointers: Iterable[Pointer]) -> Inline:
+    """Write the names of other entries, with commas between."""
+    return words.listed(named(one.name, one.id) for one in pointers)
 
 
 def _member(member: Member, *, brands: bool) -> str:
@@ -368,13 +425,14 @@ def _member(member: Member, *, brands: bool) -> str:
 
 def _claims(claims: Sequence[answers.ClaimName], most: int | None = None) -> Rows:
     """Return the claims that people ask about an entry, at *most* so many, each with its verdict."""
-    told = [text(claim.statement, dim(f" · {claim.verdict}")) for claim in claims[:most]]
+    told = [text(named(claim.statement, claim.id), dim(f" · {claim.verdict}")) for claim in claims[:most]]
     told += [text(dim(f"and {len(claims) - most} more; --full lists them"))] if most and len(claims) > most else []
     return [((dim("Is it true?"),), told)] if told else []
 
 
 def _roles(roles: Iterable[GeneRole | MoleculeRole]) -> list[Inline]:
-    return [text(strong(one.gene if isinstance(one, GeneRole) else one.molecule), f" {one.role}") for one in roles]
+    molecules = ((one.gene if isinstance(one, GeneRole) else one.molecule, one.role) for one in roles)
+    return [text(strong(molecule, molecule), f" {role}") for molecule, role in molecules]
 
 
 def _examples(
@@ -384,7 +442,11 @@ def _examples(
     sources: dict[str, CitedReference],
     home: str | None = None,
 ) -> Iterator[Block]:
-    if detail.full:
+    if detail.roomy:
+        if examples:
+            yield Section("Examples", str(len(examples)))
+            yield links.by_example(examples, labels, home)
+    elif detail.full:
         yield Section("Examples", str(len(examples)))
         for example in examples:
             guest = f" · from {labels.causes[example.cause]}" if home is not None and example.cause != home else ""
@@ -399,19 +461,19 @@ def _tail(
     claims: Sequence[answers.ClaimName], sources: Sequence[CitedReference], detail: Detail, more: str
 ) -> Iterator[Block]:
     """Yield what ends a page that is told in short: claims, sources, the legend, and where to go on."""
-    if claims and detail.full:
+    if claims and detail.roomy:
+        yield Section("Is it true?", words.plural(len(claims), "claim"))
+        yield Items([line for _, lines in _claims(claims) for line in lines])
+    elif claims and detail.full:
         yield Pairs(_claims(claims))
     yield from _sources(sources, detail)
-    lines = list(words.legend().lines)
-    if not detail.full:
-        asked_of_it = f" · is it true? {words.plural(len(claims), 'claim')}" if claims else ""
-        lines.append(f"More: {more}{asked_of_it}")
-    yield Notes(lines)
+    asked_of_it = f" · is it true? {words.plural(len(claims), 'claim')}" if claims else ""
+    yield Notes(words.legend().lines, typed=[] if detail.full else [f"More: {more}{asked_of_it}"])
 
 
 def _sources(sources: Sequence[CitedReference], detail: Detail) -> Iterator[Block]:
     """Yield the sources where they are asked for: in full, or with all the rest in short."""
-    if sources and detail.sources:
+    if sources and detail.sources and not (detail.roomy and len(sources) > MOST_SOURCES):
         yield Section("Sources", str(len(sources)))
         yield reference_list(sources)
     elif sources and detail.full:
@@ -427,7 +489,9 @@ def reference_list(sources: Sequence[CitedReference]) -> Items:
                 words.vancouver(source),
                 " ",
                 *words.reference_identifiers(source),
-                dim(f" [{source.id}]"),
+                dim(" ["),
+                dim(source.id, source.id),
+                dim("]"),
                 dim(f" not yet checked: {', '.join(source.unchecked)}" if source.unchecked else ""),
             )
             for source in sources

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ...model.vocabularies import Direction, Phase
 from ...questions.answers import CitedReference, ExampleLinks, Link
-from ...questions.reader import Labels, count_ways
+from ...questions.reader import Labels, add_up, count_ways
 from .. import words
 from ..page import (
     Block,
@@ -21,6 +21,7 @@ from ..page import (
     Table,
     cell,
     dim,
+    named,
     strong,
     text,
 )
@@ -36,28 +37,33 @@ MOST_BEST = 4  # examples that are named before the tables of a transmitter
 MOST_ACTING = 4  # rows that a molecule's page lists before it says how many more there are
 
 
-def in_short(links: Sequence[Link], labels: Labels, heading: str = "In short") -> Iterator[Block]:
-    """Yield a line a transmitter: how sure, how many links go each way, and what the best of them says."""
+def in_short(
+    links: Sequence[Link], labels: Labels, heading: str = "In short", *, cause: str = "", roomy: bool = False
+) -> Iterator[Block]:
+    """Yield a line a transmitter: how sure, how many links go each way, and what the best of them says.
+
+    The links may be those of one *cause*; where it is *roomy* no line is left out.
+    """
     yield Section(heading, "best evidence first")
     rows = [
         [
-            cell(strong(words.transmitter(transmitter, labels))),
+            cell(strong(words.transmitter(transmitter, labels), f"{cause}.{transmitter}" if cause else transmitter)),
             cell(words.sign(found[0].evidence)),
             cell(*words.counts(count_ways(found))),
-            cell(f"{words.step(found[0])}: {words.main_name(found[0].name)}"),
+            cell(f"{words.step(found[0])}: ", named(words.main_name(found[0].name), found[0].id)),
         ]
         for transmitter, found in _grouped(links, lambda link: link.transmitter).items()
     ]
     columns = [Column("Transmitter"), Column("Evidence", whole=True), Column("Links", whole=True), Column("Best shown")]
-    yield from _beginning(columns, rows)
+    yield from _beginning(columns, rows, roomy)
 
 
-def in_short_by_cause(links: Sequence[Link]) -> Iterator[Block]:
+def in_short_by_cause(links: Sequence[Link], *, roomy: bool = False) -> Iterator[Block]:
     """Yield a line a cause: how sure, how many links go each way, and what best raises and lowers the transmitter."""
     yield Section("In short", "by cause")
     rows = [
         [
-            cell(strong(cause)),
+            cell(strong(cause, f"{cause}.{found[0].transmitter}")),
             cell(words.sign(found[0].evidence)),
             cell(*words.counts(count_ways(found))),
             Cell([_ends(found)]),
@@ -65,7 +71,7 @@ def in_short_by_cause(links: Sequence[Link]) -> Iterator[Block]:
         for cause, found in _grouped(links, lambda link: link.cause).items()
     ]
     columns = [Column("Cause"), Column("Evidence", whole=True), Column("Links", whole=True), Column("Best shown")]
-    yield from _beginning(columns, rows)
+    yield from _beginning(columns, rows, roomy)
 
 
 def best_shown(links: Sequence[Link]) -> Pairs:
@@ -73,9 +79,10 @@ def best_shown(links: Sequence[Link]) -> Pairs:
     rows = []
     for way in (INCREASE, DECREASE):
         ordered = words.best_first(link for link in links if link.direction is way)
-        names = [*dict.fromkeys(words.main_name(link.name) for link in ordered)][:MOST_BEST]
-        if names:
-            rows.append((text(words.arrow(way), " ", dim("best shown")), [text("; ".join(names))]))
+        names = {link.example: words.main_name(link.name) for link in ordered}
+        shown = [named(name, example) for example, name in names.items()][:MOST_BEST]
+        if shown:
+            rows.append((text(words.arrow(way), " ", dim("best shown")), [words.listed(shown, "; ")]))
     return Pairs(rows)
 
 
@@ -90,13 +97,13 @@ def _grouped(links: Iterable[Link], group_of: Callable[[Link], Group]) -> dict[G
 def _ends(found: Sequence[Link]) -> list[Inline]:
     """Name the best-supported raiser and lowerer, or what stands first where nothing does either."""
     best = [next((link for link in found if link.direction is way), None) for way in (INCREASE, DECREASE)]
-    told = [one for one in best if one] or [found[0]]
-    return [text(words.arrow(one.direction), f" {words.main_name(one.name)}") for one in told]
+    shown = [one for one in best if one] or found[:1]
+    return [text(words.arrow(one.direction), " ", named(words.main_name(one.name), one.id)) for one in shown]
 
 
-def _beginning(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Iterator[Block]:
-    yield Table(columns, rows[:MOST_IN_SHORT])
-    if len(rows) > MOST_IN_SHORT:
+def _beginning(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], roomy: bool) -> Iterator[Block]:
+    yield Table(columns, rows if roomy else rows[:MOST_IN_SHORT])
+    if len(rows) > MOST_IN_SHORT and not roomy:
         yield Notes([f"and {len(rows) - MOST_IN_SHORT} more"])
 
 
@@ -107,7 +114,7 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
     """
     rows = [
         [
-            cell() if number else cell(words.main_name(link.name)),
+            cell() if number else cell(named(words.main_name(link.name), link.example)),
             Cell([[text(*words.effect(link, labels), dim(_of_members(link)))]]),
             cell(words.sign(link.evidence)),
             cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
@@ -143,13 +150,11 @@ def of_example(
     for found in alike.values():
         cited = dict.fromkeys(reference for link in found for reference in link.references)
         first, *others = sorted(cited, key=lambda one: not sources[one].author)  # who wrote it says more than a title
-        phrase = found[0].phrase if len(found) == 1 else ", ".join(dict.fromkeys(str(link.process) for link in found))
-        effect = f" {words.transmitter(found[0].transmitter, labels)}: {phrase}"
         of_members = dim(_of_members(found[0]) if members else "")
         later = dim(f" ({phase})" if (phase := found[0].phase) and phase is not Phase.ACUTE else "")
         rows.append(
             [
-                Cell([[text(words.arrow(found[0].direction), effect, later, of_members)]]),
+                cell(*_effect(found, labels), later, of_members),
                 cell(words.sign(found[0].evidence)),
                 cell(dim(str(found[0].species))),
                 cell(words.short(sources[first]), dim(f" +{len(others)}" if others else "")),
@@ -161,6 +166,17 @@ def of_example(
     return Table([Column("Effect"), *whole, FOUND], rows)
 
 
+def _effect(alike: Sequence[Link], labels: Labels) -> Inline:
+    """Write what links do that are the same but for the step: ``↓ dopamine: synthesis, release``."""
+    if len(alike) == 1:
+        return words.effect(alike[0], labels)
+    steps: dict[str, str] = {}
+    for link in alike:
+        steps.setdefault(str(link.process), link.id)
+    told = words.listed(named(step, to) for step, to in steps.items())
+    return text(words.arrow(alike[0].direction), f" {words.transmitter(alike[0].transmitter, labels)}: ", *told)
+
+
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
     """Draw examples with their links, one link a line."""
     rows = []
@@ -169,7 +185,7 @@ def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str |
         for number, link in enumerate(words.best_first(example.links)):
             rows.append(
                 [
-                    cell() if number else cell(example.name, dim(guest)),
+                    cell() if number else cell(named(example.name, example.id), dim(guest)),
                     Cell([[words.effect(link, labels)]]),
                     cell(words.sign(link.evidence)),
                 ]
@@ -187,7 +203,7 @@ def whole(
                 text(
                     words.arrow(link.direction),
                     " ",
-                    strong(link.name if by == "example" else words.transmitter(link.transmitter, labels)),
+                    strong(link.name if by == "example" else words.transmitter(link.transmitter, labels), link.id),
                 ),
                 told(link, labels, sources),
             )
@@ -208,7 +224,7 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     if link.caveat:
         paragraphs.append(text(dim("But: "), link.caveat))
     known = all(one in sources for one in link.references)
-    short = text(dim("; ".join(labels.citations[one] for one in link.references)))
+    short = words.joined(((dim(labels.citations[one], one),) for one in link.references), "; ")
     return [*paragraphs, words.cited(link.references, sources) if known else short]
 
 
@@ -219,21 +235,21 @@ def _of_members(link: Link) -> str:
     return (f" of {', '.join(first)}" if first else "") + (f" and {left} others" if left else "")
 
 
-def acting_through(links: Sequence[Link], molecule: str, labels: Labels) -> Iterator[Block]:
+def acting_through(links: Sequence[Link], molecule: str, labels: Labels, *, roomy: bool = False) -> Iterator[Block]:
     """Yield what acts through a molecule and how: a line for what an example does alike to several transmitters."""
     alike = _grouped(
         links, lambda link: (link.example, link.members, _actions(link, molecule), link.direction, link.evidence)
     )
-    shown = list(alike.values())[:MOST_ACTING]
+    shown = list(alike.values())[: None if roomy else MOST_ACTING]
     alone = all(len({link.transmitter for link in found}) == 1 for found in shown)
     columns = [Column("Action", whole=True), Column("Effect", whole=alone), Column("Evidence", whole=True)]
     yield Table(
         [Column("Example"), *columns],
         [
             [
-                cell(words.main_name(found[0].name), dim(_of_members(found[0]))),
+                cell(named(words.main_name(found[0].name), found[0].id), dim(_of_members(found[0]))),
                 cell(_actions(found[0], molecule)),
-                Cell([[text(words.arrow(found[0].direction), f" {_transmitters(found, labels)}")]]),
+                cell(words.arrow(found[0].direction), " ", *_transmitters(found, labels)),
                 cell(words.sign(found[0].evidence)),
             ]
             for found in shown
@@ -247,8 +263,27 @@ def _actions(link: Link, molecule: str) -> str:
     return ", ".join(str(via.action) for via in link.via if via.molecule == molecule)
 
 
-def _transmitters(links: Iterable[Link], labels: Labels) -> str:
-    return ", ".join(dict.fromkeys(words.transmitter(link.transmitter, labels) for link in links))
+def _transmitters(links: Iterable[Link], labels: Labels) -> Inline:
+    names = dict.fromkeys(link.transmitter for link in links)
+    return words.listed(named(words.transmitter(one, labels), one) for one in names)
+
+
+def by_example(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
+    """Draw examples one a line: how the links of each add up, and the best evidence."""
+    rows = []
+    for example in examples:
+        guest = f" (from {labels.causes[example.cause]})" if home is not None and example.cause != home else ""
+        counted = add_up((link.transmitter, str(link.direction), 1, link.evidence.rank) for link in example.links)
+        rows.append(
+            [
+                cell(named(example.name, example.id), dim(guest)),
+                cell(dim(str(example.kind))),
+                Cell([[words.tally(one, labels) for one in counted]]),
+                cell(words.sign(example.evidence)),
+            ]
+        )
+    columns = [Column("Example"), Column("Kind", whole=True, spare=True), Column("Transmitters (links)")]
+    return Table([*columns, Column("Evidence", whole=True)], rows)
 
 
 def spread(levels: dict[str, int]) -> Inline:

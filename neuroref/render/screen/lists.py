@@ -27,6 +27,7 @@ from ..page import (
     Title,
     cell,
     dim,
+    named,
     strong,
     text,
 )
@@ -51,17 +52,17 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
             ],
             [
                 [
-                    cell(strong(row.id)),
-                    cell(row.name),
+                    cell(strong(row.id, row.id)),
+                    cell(named(row.name, row.id)),
                     cell(str(row.examples)),
-                    Cell([_tallies(row.transmitters, labels)]),
+                    Cell([_tallies(row.transmitters, labels, row.id)]),
                     Cell([[links.spread(row.levels)]]),
                 ]
                 for row in rows
             ],
         ),
         _spread_told(),
-        Notes([f"Look into one: neuroref show {rows[0].id}."]),
+        Notes((), typed=[f"Look into one: neuroref show {rows[0].id}."]),
     ]
 
 
@@ -82,7 +83,7 @@ def examples(rows: Sequence[answers.ExampleRow], labels: Labels) -> Page:
             ],
             [
                 [
-                    cell(row.name),
+                    cell(named(row.name, row.id)),
                     cell(dim(str(row.kind))),
                     Cell([_tallies(row.transmitters, labels)]),
                     cell(words.sign(row.evidence)),
@@ -109,7 +110,7 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
             ],
             [
                 [
-                    cell(strong(row.name)),
+                    cell(strong(row.name, row.id)),
                     cell(row.abbreviation),
                     cell(dim(row.family)),
                     cell(str(row.examples)),
@@ -129,7 +130,14 @@ def conditions(rows: Sequence[answers.ConditionRow]) -> Page:
         Title("Conditions", str(len(rows))),
         Table(
             [Column("Condition"), Column("Examples", whole=True, right=True), Column("Causes")],
-            [[cell(row.name), cell(str(row.examples)), Cell([[text(dim(one)) for one in row.causes]])] for row in rows],
+            [
+                [
+                    cell(named(row.name, row.id)),
+                    cell(str(row.examples)),
+                    Cell([[text(dim(one, one)) for one in row.causes]]),
+                ]
+                for row in rows
+            ],
         ),
     ]
 
@@ -147,9 +155,9 @@ def molecules(rows: Sequence[answers.MoleculeRow], labels: Labels) -> Page:
             ],
             [
                 [
-                    cell(strong(row.name), dim(f" {row.id}" if key(row.id) != key(row.name) else "")),
+                    cell(strong(row.name, row.id), dim(f" {row.id}" if key(row.id) != key(row.name) else "")),
                     cell(dim(str(row.kind))),
-                    Cell([[text(words.transmitter(one, labels)) for one in row.transmitters]]),
+                    Cell([[text(named(words.transmitter(one, labels), one)) for one in row.transmitters]]),
                     cell(str(row.links or "")),
                 ]
                 for row in rows
@@ -164,9 +172,9 @@ def claims(rows: Sequence[answers.ClaimRow]) -> Page:
         Title("Is it true that …", words.plural(len(rows), "claim")),
         Table(
             [Column("Claim"), Column("Verdict", whole=True)],
-            [[cell(row.statement), cell(strong(str(row.verdict)))] for row in rows],
+            [[cell(named(row.statement, row.id)), cell(strong(str(row.verdict)))] for row in rows],
         ),
-        Notes([f"What the sources say of one: neuroref show {rows[0].statement!r}."]),
+        Notes((), typed=[f"What the sources say of one: neuroref show {rows[0].statement!r}."]),
     ]
 
 
@@ -178,7 +186,7 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
             [Column("Source"), Column("Study", spare=True), Column("Title"), Column("Cited", whole=True, right=True)],
             [
                 [
-                    Cell([[(Span(row.citation),)], [text(dim(row.id))]]),
+                    Cell([[(named(row.citation, row.id),)], [text(dim(row.id))]]),
                     cell(dim(str(row.study))),
                     cell(row.title),
                     cell(str(row.cited_by)),
@@ -204,7 +212,7 @@ def list_links(rows: Sequence[Link], labels: Labels) -> Page:
             [Column("Example"), Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)],
             [
                 [
-                    cell(link.name),
+                    cell(named(link.name, link.example)),
                     Cell([[words.effect(link, labels)]]),
                     cell(words.sign(link.evidence)),
                     cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
@@ -223,7 +231,7 @@ def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool, narrowe
         Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
         Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
         links.best_shown(_links_of(answer.causes)),
-        *(block for group in answer.causes for block in _group(group, labels, named=False, full=full)),
+        *(block for group in answer.causes for block in _group(group, labels, telling=False, full=full)),
         words.legend(),
         *_narrow(f"by-transmitter {answer.transmitter}", full=full, narrowed=narrowed),
     ]
@@ -236,7 +244,7 @@ def by_condition(answer: ByCondition, labels: Labels, *, full: bool, narrowed: b
         Title(f"What is tied to {inside_sentence(answer.name)}", f"condition · {answer.condition}"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
         *([] if full else links.in_short(_links_of(answer.causes), labels)),
-        *(block for group in answer.causes for block in _group(group, labels, named=True, full=full)),
+        *(block for group in answer.causes for block in _group(group, labels, telling=True, full=full)),
         words.legend(),
         *_narrow(f"by-condition {answer.condition}", full=full, narrowed=narrowed),
     ]
@@ -250,10 +258,10 @@ def _narrow(command: str, *, full: bool, narrowed: bool) -> Iterator[Block]:
     more = [] if narrowed else [f"Narrow it: neuroref {command} --direction decrease --min-evidence moderate"]
     more += [] if full else ["--full adds each sentence"]
     if more:
-        yield Notes(["; ".join(more) + "."])
+        yield Notes((), typed=["; ".join(more) + "."])
 
 
-def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Iterator[Block]:
+def _group(group: CauseGroup, labels: Labels, *, telling: bool, full: bool) -> Iterator[Block]:
     counts = "".join(span.text for span in words.counts(words.ways(group)))
     note = f"{words.plural(len(group.examples), 'example')}" + (f" · {counts}" if counts else "")
     if group.references:
@@ -263,11 +271,11 @@ def _group(group: CauseGroup, labels: Labels, *, named: bool, full: bool) -> Ite
     if full:
         yield links.whole(found, labels, {}, by="example")
     elif found:
-        yield links.table(found, labels if named else None)
+        yield links.table(found, labels if telling else None)
 
 
-def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
-    shown = [words.tally(one, labels) for one in tallies[:SUMMED_UP]]
+def _tallies(tallies: Sequence[answers.Tally], labels: Labels, cause: str = "") -> list[Inline]:
+    shown = [words.tally(one, labels, cause) for one in tallies[:SUMMED_UP]]
     if len(tallies) > SUMMED_UP:
         shown.append(text(dim(f"+{len(tallies) - SUMMED_UP}")))
     return shown
@@ -291,13 +299,13 @@ def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Pag
                 for hit in hits
             ],
         ),
-        Notes(["To read one: show, with its name."]),
+        Notes((), typed=["To read one: show, with its name."]),
     ]
 
 
 def _found(hit: answers.SearchHit) -> Cell:
-    named = f" ({hit.alias})" if hit.alias and hit.alias not in hit.name else ""
-    return cell(strong(words.main_name(hit.name)), dim(named))
+    other = f" ({hit.alias})" if hit.alias and hit.alias not in hit.name else ""
+    return cell(strong(words.main_name(hit.name), hit.id), dim(other))
 
 
 def _gist(hit: answers.SearchHit) -> Inline:

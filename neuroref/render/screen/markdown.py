@@ -72,7 +72,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
         for number, item in enumerate(block.items, 1):
             yield f"{f'{number}.' if block.numbered else '-'} {_inline(item)}"
     elif isinstance(block, Notes):
-        yield "  \n".join(f"*{escape(line)}*" for line in block.lines)
+        yield "  \n".join(f"*{escape(line)}*" for line in (*block.lines, *block.typed))
     elif isinstance(block, Rule):
         yield "---"
     elif isinstance(block, Table):

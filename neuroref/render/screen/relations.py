@@ -34,6 +34,7 @@ from ..page import (
     Title,
     cell,
     dim,
+    named,
     strong,
     text,
 )
@@ -63,13 +64,20 @@ def matrix(answer: Matrix, labels: Labels) -> Page:
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}
         name = row.id if answer.rows_by == "cause" else row.name
-        body.append([cell(name), *(_leaning(cells.get(column)) for column in answer.columns)])
+        of_cause = answer.rows_by == "cause" and by_transmitter
+        leanings = (_leaning(cells.get(one), f"{row.id}.{one}" if of_cause else "") for one in answer.columns)
+        body.append([cell(named(name, row.id)), *leanings])
     blocks: list[Block] = [
         Title(f"Links by {answer.rows_by} and {answer.columns_by}", words.plural(answer.links, "link")),
         Table(
             [
                 Column(answer.rows_by.capitalize()),
-                *(Column(short.get(one, one), whole=True, right=True) for one in answer.columns),
+                *(
+                    Column(short.get(one, one), whole=True, right=True, to=one, name=labels.transmitters[one])
+                    if by_transmitter
+                    else Column(one, whole=True, right=True)
+                    for one in answer.columns
+                ),
             ],
             body,
             sliced=True,
@@ -83,12 +91,13 @@ def matrix(answer: Matrix, labels: Labels) -> Page:
     return blocks
 
 
-def _leaning(one: MatrixCell | None) -> Cell:
+def _leaning(one: MatrixCell | None, to: str) -> Cell:
     if one is None:
         return cell()
     weight = WEIGHTS[one.lean_evidence]
     style = "dim" if weight == "faint" else one.lean.value
-    return cell(Span(f"{LEANINGS[one.lean][weight]}{one.links}", style))  # type: ignore[arg-type]
+    sign = Span(f"{LEANINGS[one.lean][weight]}{one.links}", style, to=to)  # type: ignore[arg-type]
+    return Cell([[(sign,)]], shade=f"{one.lean} {weight}")
 
 
 def comparison(answer: Comparison, labels: Labels) -> Page:
@@ -104,7 +113,11 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
             ],
             [
                 [
-                    cell(words.transmitter(row.id, labels) if answer.rows_by == "transmitter" else row.name),
+                    cell(
+                        named(
+                            words.transmitter(row.id, labels) if answer.rows_by == "transmitter" else row.name, row.id
+                        )
+                    ),
                     *(_compared(tally) for tally in row.tallies),
                     cell(strong(row.verdict) if row.verdict == "oppose" else Span(row.verdict)),
                 ]
@@ -137,7 +150,10 @@ def related(rows: Sequence[Related], asked: Entry) -> Page:
         Title(f"Nearest to {inside_sentence(name)}", words.plural(len(rows), "entry")),
         Table(
             [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares", whole=True)],
-            [[cell(row.name), cell(str(row.score)), Cell([[text(one)] for one in row.shares])] for row in rows],
+            [
+                [cell(named(row.name, row.id)), cell(str(row.score)), Cell([[text(one)] for one in row.shares])]
+                for row in rows
+            ],
         ),
         Paragraph(
             text(

@@ -150,7 +150,7 @@ def _print(page: Page, screen: Screen, console: Console) -> None:
 def _parted(above: Block | None, block: Block) -> bool:
     """Whether an empty line stands between two blocks: not below what heads a block, but for a title above a table."""
     if isinstance(block, Notes) and isinstance(above, Table | Notes):
-        return isinstance(above, Table) and len(block.lines) > 1
+        return isinstance(above, Table) and len(block.lines) + len(block.typed) > 1
     if above is None or isinstance(above, Section) or (isinstance(above, Paragraph) and isinstance(block, Items)):
         return False
     return not isinstance(above, Title) or not isinstance(block, Paragraph)
@@ -227,7 +227,7 @@ class _Drawer:
         if isinstance(block, Items):
             return self.items(block)
         if isinstance(block, Notes):
-            return Group(*(self.prose(self.text((Span(line, "dim"),))) for line in block.lines))
+            return Group(*(self.prose(self.text((Span(line, "dim"),))) for line in (*block.lines, *block.typed)))
         if isinstance(block, Rule):
             return Text(encodable("─", self.screen.encoding) * min(self.width, PROSE_WIDTH), "dim")
         return self.table(block)
