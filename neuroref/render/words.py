@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from ..model import identifiers
 from ..model.names import inside_sentence
@@ -12,6 +13,19 @@ from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
 from ..questions.answers import CitedReference, Link, Tally
 from ..questions.reader import Labels
 from .page import Inline, Notes, Span, dim, named, text
+
+
+class Pointer(Protocol):
+    """What names an entry."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
 
 MOST_AUTHORS = 6  # Vancouver style names six and then writes "et al."
 
@@ -101,6 +115,11 @@ def listed(names: Iterable[str | Span], mark: str = ", ") -> Inline:
     """Write names with commas, or another *mark*, between them."""
     spans = [part for name in names for part in (mark, name)]
     return text(*spans[1:])
+
+
+def names(pointers: Iterable[Pointer]) -> Inline:
+    """Name entries, with commas between."""
+    return listed(named(one.name, one.id) for one in pointers)
 
 
 def cited(references: Iterable[str], sources: dict[str, CitedReference]) -> Inline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ...model.names import inside_sentence
 from ...model.records import GeneRole, Member, MoleculeRole, assert_never
@@ -37,18 +37,6 @@ from ..page import (
 from . import links
 
 Rows = list[tuple[Inline, Sequence[Inline]]]
-
-
-class Pointer(Protocol):
-    """What names another entry."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
 
 
 # What is observed with these is no act of theirs.
@@ -170,7 +158,7 @@ def _group(entry: entries.GroupEntry, labels: Labels, detail: Detail) -> Iterato
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"group · {counted}", entry.aliases, entry.summary, detail)
-    yield Paragraph(text(dim("Examples "), *_names(entry.examples)))
+    yield Paragraph(text(dim("Examples "), *words.names(entry.examples)))
     yield from links.in_short(found, labels, roomy=detail.roomy)
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
@@ -315,7 +303,7 @@ def _tied(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iter
     if found:
         yield from links.in_short(found, labels, "What is tied to it", roomy=detail.roomy)
     if entry.causes and detail.roomy:
-        yield Paragraph(text(dim("Causes "), *_names(entry.causes)))
+        yield Paragraph(text(dim("Causes "), *words.names(entry.causes)))
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
 
 
@@ -409,14 +397,9 @@ def _labelled(label: str, names: Sequence[str | Span], most: int | None = None) 
     return [((dim(label),), [text(*words.listed(shown), more)])] if names else []
 
 
-def _pointed(label: str, pointers: Sequence[Pointer], most: int | None = None) -> Rows:
+def _pointed(label: str, pointers: Sequence[words.Pointer], most: int | None = None) -> Rows:
     """Return a row of other entries under a label, at *most* so many; none where there are none."""
     return _labelled(label, [named(one.name, one.id) for one in pointers], most)
-
-
-def _names(pointers: Iterable[Pointer]) -> Inline:
-    """Write the names of other entries, with commas between."""
-    return words.listed(named(one.name, one.id) for one in pointers)
 
 
 def _member(member: Member, *, brands: bool) -> str:
