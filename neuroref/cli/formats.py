@@ -107,13 +107,13 @@ def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
 def _svg(answer: Answered, *_: object) -> Iterable[bytes]:
     from ..render.screen import environment, terminal
 
-    return [terminal.picture(answer.page(), environment.width(), html=False).encode()]
+    return [terminal.picture(answer.page(), environment.width()).encode()]
 
 
 def _html(answer: Answered, *_: object) -> Iterable[bytes]:
-    from ..render.screen import environment, terminal
+    from ..render import html
 
-    return [terminal.picture(answer.page(), environment.width(), html=True).encode()]
+    return [html.alone(answer.page()).encode()]
 
 
 class Format(Choice):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Style = Literal[
-    "plain", "strong", "dim", "increase", "decrease", "mixed", "unchanged", "found",
+    "plain", "strong", "dim", "bars", "increase", "decrease", "mixed", "unchanged", "found",
     "evidence-strong", "evidence-moderate", "evidence-limited", "evidence-preclinical", "evidence-contested",
 ]  # fmt: skip
 

@@ -290,7 +290,7 @@ def spread(levels: dict[str, int]) -> Inline:
     """Draw how links spread over the levels of evidence, the strongest first, as a small bar with the numbers."""
     most = max(levels.values(), default=0)
     bar = "".join(BARS[-(-number * (len(BARS) - 1) // most)] if most else BARS[0] for number in levels.values())
-    return text(Span(bar, "plain"), dim(" " + " ".join(str(number) for number in levels.values())))
+    return text(Span(bar, "bars"), dim(" " + " ".join(str(number) for number in levels.values())))
 
 
 BARS = " ▁▂▃▄▅▆▇█"

@@ -48,6 +48,7 @@ STYLES = {
     "plain": "",
     "strong": "bold",
     "dim": "dim",
+    "bars": "",
     # Blue and orange are told apart by the colour-blind, on light and on dark grounds.
     "increase": "color(33)",
     "decrease": "color(166)",
@@ -107,14 +108,13 @@ def draw(page: Page, screen: Screen) -> str:
     return "\n".join(lines) + "\n"
 
 
-def picture(page: Page, width: int, *, html: bool) -> str:
-    """Draw *page* in colour as a picture (SVG), or as a web page; neither asks anything of the network."""
+def picture(page: Page, width: int) -> str:
+    """Draw *page* in colour as a picture (SVG) that asks nothing of the network."""
     screen = Screen(is_terminal=True, width=width, color=True, encoding="utf-8")
     console = _console(screen, io.StringIO(), record=True)
     _print(page, screen, console)
     title = page[0].text if page and isinstance(page[0], Title) else "neuroref"
-    drawn = console.export_html() if html else console.export_svg(title=plain(title))
-    without_fonts = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
+    without_fonts = re.sub(r"\s*@font-face \{.*?\}", "", console.export_svg(title=plain(title)), flags=re.DOTALL)
     return without_fonts.replace(GLUE, "\N{NO-BREAK SPACE}")
 
 
