@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ..loader.files import reason
 from ..questions.filters import LinkFilter
 from ..questions.knowledge_base import KnowledgeBase
 from .failures import NOTHING_FOUND, WRONG_USAGE, Failure
 from .formats import BINARY, ExportFormat
-from .output import names_files, write
+from .output import CannotWrite, names_files, write
 
 
 def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Path | None) -> None:
@@ -26,4 +27,15 @@ def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Pa
     if form in BINARY and (target is None or str(target) == "-") and sys.stdout is not None and sys.stdout.isatty():
         raise Failure("a database does not go to a terminal: say --output neuroref.db", WRONG_USAGE)
     for ending, content in files.items():
-        write(content, target.with_name(target.name.removesuffix(".tsv") + ending) if target and ending else target)
+        write(content, _named(target, ending) if target and ending else target)
+
+
+def _named(target: Path, ending: str) -> Path:
+    """Return the name of one of several files; the folder that it stands in is made if there is none."""
+    if not ending.startswith("/"):
+        return target.with_name(target.name.removesuffix(".tsv") + ending)
+    try:
+        target.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot make the folder {target}: {reason(error)}") from None
+    return target / ending[1:]

@@ -133,6 +133,7 @@ ROWS = (Format.CSV, Format.TSV)  # formats of which an answer without rows is no
 
 
 # -- exports: (knowledge base, filter) to files, by the ending of their names ------------------------------------------
+# An ending that begins with "/" is a file in a folder of that name.
 
 Files = Mapping[str, Iterable[bytes]]
 
@@ -186,10 +187,23 @@ def _export_mermaid(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
 
 def _export_markdown(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
     from ..render.export import handbook
+
+    return {"": map(str.encode, handbook.write(_left_of(kb, wanted)))}
+
+
+def _export_html(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import site
+
+    return {f"/{name}": content for name, content in site.files(_left_of(kb, wanted)).items()}
+
+
+def _left_of(kb: KnowledgeBase, wanted: LinkFilter) -> KnowledgeBase:
+    """Return what a filter leaves as a knowledge base of its own."""
+    if wanted == EVERYTHING:
+        return kb
     from ..snapshot.cache import compiled
 
-    told = kb if wanted == EVERYTHING else KnowledgeBase(compiled(kb.excerpt(wanted)))
-    return {"": map(str.encode, handbook.write(told))}
+    return KnowledgeBase(compiled(kb.excerpt(wanted)))
 
 
 class ExportFormat(Choice):
@@ -203,6 +217,7 @@ class ExportFormat(Choice):
     DOT = "dot", _export_dot, ".dot", ".gv"
     MERMAID = "mermaid", _export_mermaid, ".mmd"
     MARKDOWN = "markdown", _export_markdown, ".md"
+    HTML = "html", _export_html
 
 
 BINARY = (ExportFormat.SQLITE,)  # not for a terminal

@@ -1,0 +1,170 @@
+"""What stands around each page of a site: what it is called, where it leads, how it is cited, what must be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ...model.records import DatasetInfo, EntryKind
+from ...questions.answers import CitedReference
+from .. import html, words
+from ..html import Drawn, escape
+from . import bibliography
+
+MOST_PARTS = 4  # a page of as many parts says at its head which they are
+PROMISE = (
+    "Each link says which way the transmitter's signalling changes, at which step of neurotransmission, in whom it was "
+    "measured and how sure the evidence is, and cites sources that were checked."
+)
+
+# The lists, as the head of each page leads to them; some are parts of the front page, named as their headings are.
+SECTIONS = {
+    "Causes": "index.html#causes-of-neurotransmitter-imbalances",
+    "Transmitters": "index.html#neurotransmitters",
+    "Is it true?": "index.html#is-it-true-that",
+    "Matrix": "matrix.html",
+    "Examples": "examples.html",
+    "Conditions": "conditions.html",
+    "Molecules": "molecules.html",
+    "Sources": "references.html",
+    "Words": "words.html",
+}
+SECTION_OF = {
+    EntryKind.CAUSE: "Causes",
+    EntryKind.EXAMPLE: "Examples",
+    EntryKind.GROUP: "Examples",
+    EntryKind.TRANSMITTER: "Transmitters",
+    EntryKind.CONDITION: "Conditions",
+    EntryKind.MOLECULE: "Molecules",
+    EntryKind.REFERENCE: "Sources",
+    EntryKind.CLAIM: "Is it true?",
+}
+Trail = Sequence[tuple[str, str]]  # names and addresses
+
+
+class Frame:
+    """The frame of the pages of one dataset."""
+
+    def __init__(self, info: DatasetInfo) -> None:
+        self.info = info
+        self.brand, _, subject = info.title.partition(", ")
+        self.subject = subject[:1].upper() + subject[1:] or self.brand
+
+    def document(self, drawn: Drawn, name: str, described: object, above: Trail, below: str = "") -> str:
+        """Write the document of a page: *described* for machines, what is *above* it in the site, and more *below*."""
+        title = self.info.title if name == "index" else f"{drawn.title} · {self.brand}"
+        return html.document(
+            drawn._replace(title=title, body=_with_parts(drawn) + below),
+            self.head(drawn, name, described),
+            self.header(above),
+            self.footer(drawn, name),
+        )
+
+    def head(self, drawn: Drawn, name: str, described: object) -> str:
+        """Write what machines read of a page. JSON inside a document may not close its element."""
+        facts = msgspec.json.encode(described).decode().replace("<", "\\u003c")
+        kind = "website" if name == "index" else "article"
+        properties = {
+            "og:type": kind, "og:title": drawn.title, "og:description": drawn.description, "og:site_name": self.brand
+        }  # fmt: skip
+        return "".join(
+            [
+                f'<link rel="canonical" href="{name}.html">\n<link rel="stylesheet" href="site.css">\n',
+                '<link rel="alternate" type="application/json" href="neuroref.json" title="The dataset">\n',
+                *(f'<meta property="{key}" content="{escape(value)}">\n' for key, value in properties.items()),
+                f'<script type="application/ld+json">{facts}</script>\n<script src="site.js" defer></script>',
+            ]
+        )
+
+    def header(self, above: Trail) -> str:
+        """Write the head of a page: the site's name, its search, its lists, and where the page stands among them."""
+        lists = "".join(f'<a href="{address}">{name}</a>\n' for name, address in SECTIONS.items())
+        trail = " › ".join(f'<a href="{address}">{escape(name)}</a>' for name, address in above)
+        return (
+            '<a class="skip" href="#main">Skip to the content</a>\n<header>\n<div class="site">\n'
+            f'<a class="brand" href="index.html">{escape(self.brand)}</a>\n'
+            '<form class="search" role="search" action="examples.html">'
+            '<input type="search" name="q" aria-label="Search all names" placeholder="Prozac, lead, serotonin …" '
+            'autocomplete="off"></form>\n'
+            f'<nav aria-label="Lists">\n{lists}</nav>\n</div>\n'
+            + (f'<nav class="trail" aria-label="Where this page stands">{trail}</nav>\n' if trail else "")
+            + "</header>"
+        )
+
+    def footer(self, drawn: Drawn, name: str) -> str:
+        """Write the foot of a page: what must be said, where the data are, and how the page is cited."""
+        info = self.info
+        return (
+            f'<footer class="foot">\n<p>{escape(info.disclaimer)}</p>\n'
+            f"<p>Data: {escape(info.title)}, version {escape(info.version)}, {escape(info.licence)}, "
+            '<a href="neuroref.json">as JSON</a>.</p>\n'
+            f'<details class="cite"><summary>Cite this page</summary>\n{self.citation(drawn.title, name)}</details>\n'
+            "</footer>"
+        )
+
+    def citation(self, title: str, name: str) -> str:
+        """Write how a page is cited; the script puts the whole address in place of the file's name."""
+        info, file = self.info, f"{name}.html"
+        year = info.version[:4] if info.version[:4].isdigit() else ""
+        fields = {
+            "title": bibliography.tex(title), "howpublished": bibliography.tex(f"In: {info.title}"), "year": year,
+            "note": bibliography.tex(f"Version {info.version}, {info.licence}"), "url": file,
+        }  # fmt: skip
+        body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
+        item = {
+            "id": f"neuroref-{name}", "type": "webpage", "title": title, "container-title": info.title,
+            "version": info.version, "URL": file,
+            **({"issued": {"date-parts": [[int(year)]]}} if year else {}),
+        }  # fmt: skip
+        return _shown(
+            {
+                "Text": f"{title}. In: {info.title}. Version {info.version}. {file}",
+                "BibTeX": f"@misc{{neuroref-{name},\n{body}}}",
+                "CSL-JSON": msgspec.json.format(msgspec.json.encode([item]), indent=1).decode(),
+            },
+            file,
+        )
+
+
+def cited(sources: Sequence[CitedReference]) -> str:
+    """Write how sources are cited, in the formats that reference managers read."""
+    formats = {
+        "Text": bibliography.text(sources).partition(" ")[2],
+        "BibTeX": bibliography.bibtex(sources),
+        "CSL-JSON": bibliography.csl_json(sources),
+    }
+    return f'\n<h2 id="cite-it">Cite it</h2>\n{_shown(formats)}'
+
+
+def taken_along(name: str, sources: int) -> str:
+    """Write where the sources of an entry are, in the formats that reference managers read."""
+    if not sources:
+        return ""
+    return (
+        f'\n<p class="notes">{words.plural(sources, "source")} for a reference manager: '
+        f'<a href="{name}.bib">BibTeX</a>, <a href="{name}.csl.json">CSL-JSON</a></p>'
+    )
+
+
+def _shown(formats: dict[str, str], file: str = "") -> str:
+    """Write texts to copy, each below its name; where the name of the *file* stands in one, its address goes."""
+    here = f'<span class="here">{file}</span>'
+    shown = ((name, escape_lines(written)) for name, written in formats.items())
+    return "".join(
+        f"<p>{name}</p>\n<pre>{written.replace(file, here) if file else written}</pre>\n" for name, written in shown
+    )
+
+
+def escape_lines(written: str) -> str:
+    """Write lines of text as HTML."""
+    return "\n".join(map(escape, written.rstrip("\n").split("\n")))
+
+
+def _with_parts(drawn: Drawn) -> str:
+    """Return the body of a page, with a list of its parts below its title where there are several."""
+    if len(drawn.parts) < MOST_PARTS:
+        return drawn.body
+    listed = "".join(f'<li><a href="#{anchor}">{escape(name)}</a></li>\n' for name, anchor in drawn.parts)
+    head, end, rest = drawn.body.partition("</h1>")
+    return f'{head}{end}\n<nav aria-label="On this page"><ul class="parts">\n{listed}</ul></nav>{rest}'

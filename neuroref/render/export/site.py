@@ -1,0 +1,277 @@
+"""Writes a dataset as a website: a page an entry, with links between them, that opens from a folder or a server.
+
+Every address is relative, so that the site may lie anywhere. Entries stand under their ids, links under theirs on the
+page of their example (``lead.html#glutamate.receptor.developmental``), the links of a cause to a transmitter under both
+(``inflammation.serotonin.html``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from ...model.names import inside_sentence, key
+from ...model.records import Dataset, EntryKind, Example, Reference
+from ...questions.answers import CitedReference
+from ...questions.entries import ReferenceEntry
+from ...questions.filters import LinkFilter
+from ...questions.knowledge_base import KnowledgeBase
+from ...questions.reader import count_ways
+from ...questions.show import cited_in
+from .. import html, serialize, words
+from ..page import Block, Inline, Items, Page, Paragraph, Run, Section, Title, dim, named, text
+from ..screen import entries, links, lists, relations
+from . import bibliography, frame, schema_org
+
+ROOMY = entries.Detail(full=True, sources=True, examples=True, how=True, roomy=True)
+LONGEST = 100  # characters of a file's name before its ending
+OWN = {"index", "matrix", "examples", "conditions", "molecules", "references", "words"}  # pages that are no entry's
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def files(kb: KnowledgeBase) -> Mapping[str, Iterable[bytes]]:
+    """Return the files of the site by their names, each made when it is asked for; the front page is the last."""
+    return _Site(kb).files()
+
+
+class _Places:
+    """Where entries and links stand, as one *file* of the site, which may be that of an *entry*, leads to them."""
+
+    def __init__(self, address: Callable[[str], str | None], file: str, entry: str = "") -> None:
+        self._address = address
+        self._file = file
+        self._entry = entry
+
+    def address(self, to: str) -> str | None:
+        found = self._address(to)
+        if found is None or found == self._file:
+            return None
+        return found.removeprefix(self._file) if found.startswith(f"{self._file}#") else found
+
+    def anchor(self, to: str) -> str:
+        entry, _, rest = to.partition(".")
+        return rest if entry == self._entry and "." in rest else ""
+
+
+class _Site:
+    """The site of a knowledge base."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.labels = kb.labels()
+        dataset = kb.excerpt()
+        self.frame = frame.Frame(kb.info())
+        self.kinds: dict[str, EntryKind] = {}  # what is example and condition in one has one page
+        for kind, record in dataset.entries():
+            self.kinds.setdefault(record.id, kind)
+        self.two_in_one = {one.id for one in dataset.examples()} & {one.id for one in dataset.conditions}
+        self.groups = {one.id: one.name for one in dataset.groups}
+        self.named = _file_names(self.kinds)
+        self.names = [*self._names(dataset)]
+        matrix = kb.matrix()
+        self.links = matrix.links
+        self.cells = {f"{row.id}.{cell.column}": (row.id, cell.column) for row in matrix.rows for cell in row.cells}
+        self.letters: dict[str, list[str]] = {}  # references by the first letter of their citations
+        for reference in kb.references():
+            first = key(reference.citation)[:1]
+            letter = first if first.isascii() and first.isalpha() else "other"
+            self.letters.setdefault(letter, []).append(reference.id)
+
+    def address(self, to: str) -> str | None:
+        """Return the address of an entry, of a link, or of the links of a cause to a transmitter."""
+        entry, _, rest = to.partition(".")
+        if "." in rest:
+            return f"{self.named[entry]}.html#{rest}" if entry in self.named else None
+        if rest:
+            return f"{to}.html" if to in self.cells or (entry == "references" and rest in self.letters) else None
+        return f"{self.named[to]}.html" if to in self.named else None
+
+    def files(self) -> dict[str, Iterable[bytes]]:
+        """Return what makes each file."""
+        pages: dict[str, tuple[str, Callable[[], Page]]] = {
+            "matrix": ("Matrix", lambda: relations.matrix(self.kb.matrix(), self.labels)),
+            "examples": ("Examples", self.examples),
+            "conditions": ("Conditions", lambda: lists.conditions(self.kb.conditions())),
+            "molecules": ("Molecules", lambda: lists.molecules(self.kb.molecules(), self.labels)),
+            "words": ("Words", lambda: lists.terms(self.kb.terms())),
+            "references": ("Sources", self.references),
+            **{f"references.{one}": ("Sources", partial(self.references_under, one)) for one in self.letters},
+            **{one: ("Matrix", partial(self.cell, *ends)) for one, ends in self.cells.items()},
+        }
+        return {
+            "site.css": _made(html.asset, "site.css"),
+            "site.js": _made(html.asset, "site.js"),
+            "names.js": _made(self.index),
+            "neuroref.json": _made(lambda: serialize.json(self.kb.excerpt()).decode()),
+            "llms.txt": _made(self.llms),
+            **{name: made for entry in self.kinds for name, made in self.entry(entry).items()},
+            **{f"{name}.html": _made(self.page, name, *page) for name, page in pages.items()},
+            "index.html": _made(self.front),
+        }
+
+    # -- pages of one entry --------------------------------------------------------------------------------------------
+
+    def entry(self, identifier: str) -> dict[str, Iterable[bytes]]:
+        """Return what makes the page of an entry, and its sources for reference managers."""
+        name = self.named[identifier]
+        made: dict[str, Iterable[bytes]] = {f"{name}.html": _made(self.entry_page, identifier, name)}
+        if self.kinds[identifier] is not EntryKind.REFERENCE:
+            made[f"{name}.bib"] = _made(lambda: bibliography.bibtex(self.sources(identifier)))
+            made[f"{name}.csl.json"] = _made(lambda: bibliography.csl_json(self.sources(identifier)))
+        return made
+
+    def asked(self, identifier: str) -> str:
+        """Return the name under which all of an entry is shown."""
+        return identifier if identifier in self.two_in_one else f"{self.kinds[identifier]}:{identifier}"
+
+    def sources(self, identifier: str) -> tuple[CitedReference, ...]:
+        return self.kb.cite(self.asked(identifier))
+
+    def entry_page(self, identifier: str, name: str) -> str:
+        entry = self.kb.show(self.asked(identifier))
+        drawn = html.draw(entries.page(entry, self.labels, ROOMY), _Places(self.address, f"{name}.html", identifier))
+        kind = self.kinds[identifier]
+        above = [(frame.SECTION_OF[kind], frame.SECTIONS[frame.SECTION_OF[kind]])]
+        if kind is EntryKind.EXAMPLE and (cause := getattr(entry, "cause", None)):
+            above = [("Causes", frame.SECTIONS["Causes"]), (cause.name, f"{self.named[cause.id]}.html")]
+        if isinstance(entry, ReferenceEntry):
+            below = frame.cited([entry.source])
+        else:
+            below = frame.taken_along(name, len(set(cited_in(entry))))
+        return self.frame.document(drawn, name, schema_org.of_entry(entry, drawn, name), above, below)
+
+    # -- other pages ---------------------------------------------------------------------------------------------------
+
+    def page(self, name: str, section: str, compose: Callable[[], Page]) -> str:
+        drawn = html.draw(compose(), _Places(self.address, f"{name}.html"))
+        return self.frame.document(drawn, name, schema_org.of_page(drawn, name), [(section, frame.SECTIONS[section])])
+
+    def front(self) -> str:
+        page: list[Block] = [Title(self.frame.subject), Paragraph(text(self.numbers())), Paragraph(text(frame.PROMISE))]
+        page += lists.causes(self.kb.causes(), self.labels)
+        page += lists.transmitters(self.kb.transmitters())
+        if claims := self.kb.claims():
+            page += lists.claims(claims)
+        drawn = html.draw(page, _Places(self.address, "index.html"))
+        return self.frame.document(drawn, "index", schema_org.of_dataset(self.kb.info(), drawn.description), [])
+
+    def numbers(self) -> str:
+        """Say how much there is."""
+        counted = Counter(self.kinds.values())
+        examples, transmitters = counted[EntryKind.EXAMPLE], counted[EntryKind.TRANSMITTER]
+        return (
+            f"{words.plural(self.links, 'link')} from {words.plural(examples, 'example')} of what raises or lowers "
+            f"transmitters (medicines, substances, genes, foods, illnesses and more) to "
+            f"{words.plural(transmitters, 'neurotransmitter')}, with "
+            f"{words.plural(counted[EntryKind.REFERENCE], 'source')}."
+        )
+
+    def cell(self, cause: str, transmitter: str) -> Page:
+        """Compose the page of the links of a cause to a transmitter, those of its guests among them."""
+        found = list(self.kb.links(LinkFilter(cause=(cause,), transmitter=(transmitter,))))
+        whole = [
+            named(self.labels.causes[cause], cause),
+            dim(" · "),
+            named(self.labels.transmitters[transmitter], transmitter),
+        ]
+        return [
+            Title(
+                f"{self.labels.causes[cause]} and {words.transmitter(transmitter, self.labels)}",
+                words.plural(len(found), "link"),
+            ),
+            Paragraph(text(*words.counts(count_ways(found)), dim(" · all of "), *whole)),
+            links.table(found, None),
+            words.legend(),
+        ]
+
+    def examples(self) -> Page:
+        """Compose the page that names all examples, cause by cause, and the groups."""
+        by_cause: dict[str, list[Inline]] = {}
+        for row in self.kb.examples():
+            by_cause.setdefault(row.cause, []).append((named(row.name, row.id),))
+        page: list[Block] = [Title("Examples", words.plural(sum(map(len, by_cause.values())), "example"))]
+        for cause, found in by_cause.items():
+            page += [Section(self.labels.causes[cause], str(len(found))), Run(found, mark=" ·")]
+        if self.groups:
+            page += [Section("Groups", "names for several at once")]
+            page += [Run([(named(name, one),) for one, name in self.groups.items()], mark=" ·")]
+        return page
+
+    def references(self) -> Page:
+        """Compose the page that leads to the references by the first letter of their citations."""
+        rows = [
+            text(named(one.upper() if len(one) == 1 else "Others", f"references.{one}"), dim(f" {len(ids)}"))
+            for one, ids in sorted(self.letters.items(), key=lambda item: (len(item[0]), item[0]))
+        ]
+        return [Title("Sources", words.plural(sum(map(len, self.letters.values())), "source")), Items(rows)]
+
+    def references_under(self, letter: str) -> Page:
+        """Compose the page of the references under a letter."""
+        wanted = set(self.letters[letter])
+        found = sorted(
+            (one for one in self.kb.references() if one.id in wanted), key=lambda one: one.citation.casefold()
+        )
+        return lists.references(found)
+
+    # -- for programs ------------------------------------------------------------------------------------------------
+
+    def index(self) -> str:
+        """Write what the search looks through: name, file, what it is, other names; for the script of the site."""
+        rows = msgspec.json.encode(self.names).decode().replace("],[", "],\n[")
+        return f"const names = {rows};\n"
+
+    def _names(self, dataset: Dataset) -> Iterator[list[str]]:
+        for kind, record in dataset.entries():
+            if kind is EntryKind.CONDITION and record.id in self.two_in_one:
+                continue
+            name = self.labels.citations[record.id] if isinstance(record, Reference) else record.name
+            others = [record.title] if isinstance(record, Reference) else [*record.aliases]
+            said = "Is it true?" if kind is EntryKind.CLAIM else kind.value
+            yield [name, self.named[record.id], said, *dict.fromkeys(words.others(name, [*others, record.id]))]
+            if isinstance(record, Example):
+                for member in record.members:
+                    whole = f"one of the {inside_sentence(record.name)}"
+                    yield [member.name, self.named[record.id], whole, *member.names[1:]]
+        for known in dataset.known:
+            yield [known.name, "", "no link has been checked yet", *known.aliases]
+
+    def llms(self) -> str:
+        """Write what a language model should know of the site (https://llmstxt.org)."""
+        info = self.kb.info()
+        causes = "".join(f"- [{one.name}]({self.address(one.id)}): {one.summary}\n" for one in self.kb.causes())
+        transmitters = "".join(
+            f"- [{one.name}]({self.address(one.id)}): {one.summary}\n" for one in self.kb.transmitters()
+        )
+        pages = "".join(f"- [{name}]({address})\n" for name, address in frame.SECTIONS.items())
+        return (
+            f"# {info.title}\n\n> {self.numbers()} {frame.PROMISE} Version {info.version}, {info.licence}. "
+            f"{info.disclaimer}\n\n"
+            f"{words.LEGEND} Evidence is graded strong, moderate, limited, preclinical or contested.\n\n"
+            f"## Data\n\n- [The whole dataset as JSON](neuroref.json)\n\n## Pages\n\n{pages}\n"
+            f"## Causes\n\n{causes}\n## Transmitters\n\n{transmitters}"
+        )
+
+
+def _made(make: Callable[..., str], *arguments: Any) -> Iterator[bytes]:
+    """Make the text of a file when it is asked for."""
+    yield make(*arguments).encode()
+
+
+def _file_names(ids: Iterable[str]) -> dict[str, str]:
+    """Return names of files without their endings: the ids, but where a system confuses or refuses those."""
+    taken = OWN | DEVICES  # no file may be called as a device of Windows is
+    named: dict[str, str] = {}
+    for identifier in ids:
+        name = identifier
+        if len(name) > LONGEST:
+            name = f"{name[:LONGEST]}_{hashlib.blake2b(name.encode(), digest_size=4).hexdigest()}"
+        while name.lower() in taken:
+            name += "_"  # which no id has
+        taken.add(name.lower())
+        named[identifier] = name
+    return named
