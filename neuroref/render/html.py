@@ -44,6 +44,7 @@ SAID = {
 }  # what a sign of direction says
 WEIGHED = {"heavy": "strong evidence", "plain": "moderate evidence", "faint": "weaker evidence"}
 WIDE = 5  # columns that a telephone has no room for
+MANY = 20  # items that stand in columns
 DESCRIBED = 200  # characters of a page's description
 
 
@@ -176,7 +177,9 @@ class _Drawer:
                 return self.pairs(block)
             case Items():
                 kind = "ol" if block.numbered else "ul"
-                return f"<{kind}>\n" + "".join(f"<li>{self.inline(one)}</li>\n" for one in block.items) + f"</{kind}>"
+                many = ' class="many"' if kind == "ul" and len(block.items) >= MANY else ""
+                items = "".join(f"<li>{self.inline(one)}</li>\n" for one in block.items)
+                return f"<{kind}{many}>\n{items}</{kind}>"
             case Run():
                 return f"<p>{self.run(block.items, block.mark)}</p>"
             case Table():
@@ -292,15 +295,18 @@ class _Drawer:
         block = without_rest(block)
         headed = any(column.heading for column in block.columns)
         head = "".join(map(self.column, block.columns))
+        kinds = [kind for number, column in enumerate(block.columns, 1) for kind in _kinds(column, number)]
+        if block.dense:
+            kinds = ["dense"]
+        classes = f' class="{" ".join(kinds)}"' if kinds else ""
         rows = "".join(
             "<tr>" + "".join(self.cell(one, block, number) for number, one in enumerate(row)) + "\n"
             for row in block.rows
         )
-        dense = ' class="dense"' if block.dense else ""
         frame = f' role="region" tabindex="0" aria-label="{escape(self.heading or "Table")}"'
         return (
             f'<div class="table"{frame if block.sliced or len(block.columns) >= WIDE else ""}>'
-            f"<table{dense}>\n"
+            f"<table{classes}>\n"
             + (f"<thead><tr>{head}</tr></thead>\n" if headed else "")
             + f"<tbody>\n{rows}</tbody></table></div>"
         )
@@ -313,15 +319,18 @@ class _Drawer:
             f'<abbr title="{escape(column.name)}">{name}</abbr>' if column.name not in ("", column.heading) else name
         )
         address = self.places.address(column.to) if column.to else None
-        return f"<th{_classes(column)}>" + (f'<a href="{escape(address)}">{shown}</a>' if address else shown)
+        return "<th>" + (f'<a href="{escape(address)}">{shown}</a>' if address else shown)
 
     def cell(self, cell: Cell, block: Table, number: int) -> str:
         lines = [self.run(line) for line in cell.lines]
         drawn = "<br>".join(lines)
         if cell.shade:
             return f'<td class="shade {cell.shade}">{self.leaning(cell)}'
-        heads = number == 0 and drawn and len(block.columns) > 1
-        return f"<{'th' if heads else 'td'}{_classes(block.columns[number])}>{drawn}"
+        column = block.columns[number]
+        if number == 0 and drawn and len(block.columns) > 1:
+            return f"<th>{drawn}"
+        labelled = f' data-of="{escape(column.heading)}"' if drawn and (column.right or column.labelled) else ""
+        return f"<td{labelled}>{drawn}"
 
     def leaning(self, cell: Cell) -> str:
         """Write a cell of a heat map: to those who do not see its shade it says in words which way it leans."""
@@ -334,6 +343,8 @@ class _Drawer:
         return f'<a href="{escape(address)}">{drawn}</a>' if address else drawn
 
 
-def _classes(column: Column) -> str:
-    classes = [name for name, set_ in (("number", column.right), ("spare", column.spare)) if set_]
-    return f' class="{" ".join(classes)}"' if classes else ""
+def _kinds(column: Column, number: int) -> Iterator[str]:
+    """Yield the classes by which a table says what its column of that *number* is."""
+    for kind, holds in (("number", column.right), ("spare", column.spare), ("whole", column.whole)):
+        if holds:
+            yield f"{kind}-{number}"

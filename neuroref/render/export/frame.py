@@ -51,13 +51,13 @@ class Frame:
         self.brand, _, subject = info.title.partition(", ")
         self.subject = subject[:1].upper() + subject[1:] or self.brand
 
-    def document(self, drawn: Drawn, name: str, described: object, above: Trail, below: str = "") -> str:
+    def document(self, drawn: Drawn, name: str, described: object, above: Trail = (), below: str = "") -> str:
         """Write the document of a page: *described* for machines, what is *above* it in the site, and more *below*."""
         title = self.info.title if name == "index" else f"{drawn.title} · {self.brand}"
         return html.document(
             drawn._replace(title=title, body=_with_parts(drawn) + below),
             self.head(drawn, name, described),
-            self.header(above),
+            self.header(name, above),
             self.footer(drawn, name),
         )
 
@@ -77,10 +77,13 @@ class Frame:
             ]
         )
 
-    def header(self, above: Trail) -> str:
+    def header(self, name: str, above: Trail) -> str:
         """Write the head of a page: the site's name, its search, its lists, and where the page stands among them."""
-        lists = "".join(f'<a href="{address}">{name}</a>\n' for name, address in SECTIONS.items())
-        trail = " › ".join(f'<a href="{address}">{escape(name)}</a>' for name, address in above)
+        lists = "".join(
+            f'<a href="{address}"{" aria-current=page" if address == f"{name}.html" else ""}>{list_}</a>\n'
+            for list_, address in SECTIONS.items()
+        )
+        trail = " › ".join(f'<a href="{address}">{escape(one)}</a>' for one, address in above)
         return (
             '<a class="skip" href="#main">Skip to the content</a>\n<header>\n<div class="site">\n'
             f'<a class="brand" href="index.html">{escape(self.brand)}</a>\n'

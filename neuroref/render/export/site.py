@@ -24,7 +24,7 @@ from ...questions.knowledge_base import KnowledgeBase
 from ...questions.reader import count_ways
 from ...questions.show import cited_in
 from .. import html, serialize, words
-from ..page import Block, Inline, Items, Page, Paragraph, Run, Section, Title, dim, named, text
+from ..page import Block, Inline, Items, Page, Paragraph, Section, Title, dim, named, text
 from ..screen import entries, links, lists, relations
 from . import bibliography, frame, schema_org
 
@@ -149,7 +149,8 @@ class _Site:
 
     def page(self, name: str, section: str, compose: Callable[[], Page]) -> str:
         drawn = html.draw(compose(), _Places(self.address, f"{name}.html"))
-        return self.frame.document(drawn, name, schema_org.of_page(drawn, name), [(section, frame.SECTIONS[section])])
+        above = [(section, frame.SECTIONS[section])] if "." in name else []
+        return self.frame.document(drawn, name, schema_org.of_page(drawn, name), above)
 
     def front(self) -> str:
         page: list[Block] = [Title(self.frame.subject), Paragraph(text(self.numbers())), Paragraph(text(frame.PROMISE))]
@@ -158,7 +159,7 @@ class _Site:
         if claims := self.kb.claims():
             page += lists.claims(claims)
         drawn = html.draw(page, _Places(self.address, "index.html"))
-        return self.frame.document(drawn, "index", schema_org.of_dataset(self.kb.info(), drawn.description), [])
+        return self.frame.document(drawn, "index", schema_org.of_dataset(self.kb.info(), drawn.description))
 
     def numbers(self) -> str:
         """Say how much there is."""
@@ -175,13 +176,13 @@ class _Site:
         """Compose the page of the links of a cause to a transmitter, those of its guests among them."""
         found = list(self.kb.links(LinkFilter(cause=(cause,), transmitter=(transmitter,))))
         whole = [
-            named(self.labels.causes[cause], cause),
-            dim(" · "),
             named(self.labels.transmitters[transmitter], transmitter),
+            dim(" · "),
+            named(self.labels.causes[cause], cause),
         ]
         return [
             Title(
-                f"{self.labels.causes[cause]} and {words.transmitter(transmitter, self.labels)}",
+                f"{self.labels.transmitters[transmitter]}: {inside_sentence(self.labels.causes[cause])}",
                 words.plural(len(found), "link"),
             ),
             Paragraph(text(*words.counts(count_ways(found)), dim(" · all of "), *whole)),
@@ -196,10 +197,10 @@ class _Site:
             by_cause.setdefault(row.cause, []).append((named(row.name, row.id),))
         page: list[Block] = [Title("Examples", words.plural(sum(map(len, by_cause.values())), "example"))]
         for cause, found in by_cause.items():
-            page += [Section(self.labels.causes[cause], str(len(found))), Run(found, mark=" ·")]
+            page += [Section(self.labels.causes[cause], str(len(found))), Items(found)]
         if self.groups:
             page += [Section("Groups", "names for several at once")]
-            page += [Run([(named(name, one),) for one, name in self.groups.items()], mark=" ·")]
+            page += [Items([(named(name, one),) for one, name in self.groups.items()])]
         return page
 
     def references(self) -> Page:
@@ -216,7 +217,10 @@ class _Site:
         found = sorted(
             (one for one in self.kb.references() if one.id in wanted), key=lambda one: one.citation.casefold()
         )
-        return lists.references(found)
+        title = Title(
+            f"Sources: {letter.upper() if len(letter) == 1 else 'others'}", words.plural(len(found), "source")
+        )
+        return [title, *lists.references(found)[1:]]
 
     # -- for programs ------------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ MOST_CLAIMS = 3
 MOST_ALIASES = 4  # of a molecule
 MOST_NAMES = 3  # of each kind below the links: aliases, members, conditions
 MOST_OF_CAUSE = 15  # links of one cause on the roomy page of a transmitter
-MOST_SOURCES = 60  # that a roomy page cites in full
+MOST_SOURCES = 60  # that a roomy page lists
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
@@ -95,7 +95,7 @@ def page(entry: Entry, labels: Labels, detail: Detail, asked: Sequence[answers.A
         case entries.ReferenceEntry():
             return [*_reference(entry)]
         case entries.ClaimEntry():
-            return [*_claim(entry)]
+            return [*_claim(entry, detail)]
         case entries.LinkEntry():
             return [*_link(entry, labels)]
         case _:
@@ -330,13 +330,17 @@ def _molecule(entry: entries.MoleculeEntry, labels: Labels, detail: Detail) -> I
     yield from _sources(entry.sources, detail)
 
 
-def _claim(entry: entries.ClaimEntry) -> Iterator[Block]:
-    yield Title(entry.statement, "claim")
+def _claim(entry: entries.ClaimEntry, detail: Detail) -> Iterator[Block]:
+    asked = f"Is it true that {inside_sentence(entry.statement)}?" if detail.roomy else entry.statement
+    yield Title(asked, "claim")
     yield Paragraph(text(strong(str(entry.verdict).capitalize()), dim(f" — {entry.verdict.definition}")))
     yield Paragraph(text(entry.summary))
     yield Pairs(_pointed("About", entry.about) + _labelled("Also asked as", entry.aliases))
     yield Section("Sources", str(len(entry.sources)))
-    yield Run([(words.short(source),) for source in entry.sources], mark=";")
+    if detail.roomy:
+        yield reference_list(entry.sources)
+    else:
+        yield Run([(words.short(source),) for source in entry.sources], mark=";")
 
 
 def _link(entry: entries.LinkEntry, labels: Labels) -> Iterator[Block]:
@@ -456,7 +460,9 @@ def _tail(
 
 def _sources(sources: Sequence[CitedReference], detail: Detail) -> Iterator[Block]:
     """Yield the sources where they are asked for: in full, or with all the rest in short."""
-    if sources and detail.sources and not (detail.roomy and len(sources) > MOST_SOURCES):
+    if detail.roomy and len(sources) > MOST_SOURCES:
+        return  # each stands with what rests on it
+    if sources and detail.sources:
         yield Section("Sources", str(len(sources)))
         yield reference_list(sources)
     elif sources and detail.full:

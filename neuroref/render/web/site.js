@@ -17,7 +17,7 @@
     if (rows.length < 15) continue;
     const said = rows.map(row => key(row.textContent
       + [...row.querySelectorAll("[aria-label]")].map(sign => sign.getAttribute("aria-label")).join(" ")));
-    const field = make("input", {type: "search", placeholder: "strong, human, less …"});
+    const field = make("input", {type: "search"});
     const left = make("output");
     field.addEventListener("input", () => {
       const wanted = field.value.split(/\s+/).map(key);
@@ -30,7 +30,10 @@
   const form = document.querySelector(".search"), field = form.elements.q;
   const list = make("ul", {className: "found", hidden: true}), told = make("output", {className: "told"});
   form.append(list, told);
-  field.addEventListener("focus", () => document.head.append(make("script", {src: "names.js", onload: show})), {once: true});
+  let index = [];
+  const load = () => { index = names.map(([name, file, what, ...others]) => ({name, file, what,
+    called: [name, ...others].map(one => [one, key(one)])})); show(); };
+  field.addEventListener("focus", () => document.head.append(make("script", {src: "names.js", onload: load})), {once: true});
   field.addEventListener("input", show);
   form.addEventListener("submit", event => { event.preventDefault(); list.querySelector("a")?.click(); });
   form.addEventListener("focusout", event => { if (!form.contains(event.relatedTarget)) list.hidden = true; });
@@ -42,14 +45,11 @@
   });
   function show() {
     const asked = key(field.value), words = field.value.split(/\s+/).map(key), best = new Map();
-    if (asked && typeof names !== "undefined") names.forEach(([name, file, what, ...others], number) => {
-      for (const one of [name, ...others]) {
-        const folded = key(one), place = folded === asked ? 0 : folded.startsWith(asked) ? 1
-          : words.every(word => folded.includes(word)) ? 2 : 3, before = best.get(file || name);
-        if (place < 3 && !(before?.place <= place)) best.set(file || name, {place, number, name, file, what, one});
-      }
-    });
-    const found = [...best.values()].sort((a, b) => a.place - b.place || a.number - b.number).slice(0, 12);
+    if (asked) for (const {name, file, what, called} of index) for (const [one, folded] of called) {
+      const place = folded === asked ? 0 : folded.startsWith(asked) ? 1 : words.every(word => folded.includes(word)) ? 2 : 3;
+      if (place < (best.get(file || name)?.place ?? 3)) best.set(file || name, {place, name, file, what, one});
+    }
+    const found = [...best.values()].sort((a, b) => a.place - b.place).slice(0, 12);
     list.replaceChildren(...found.map(({name, file, what, one}) => make("li", {}, make(file ? "a" : "span",
       file ? {href: `${file}.html`} : {}, one === name ? name : `${one}: ${name}`, make("small", {}, what)))));
     list.hidden = !found.length;
