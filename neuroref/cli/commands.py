@@ -408,6 +408,7 @@ def search(
         "neuroref export --output neuroref.json",
         "neuroref export --format sqlite --output neuroref.db",
         "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
+        "neuroref export --format html --output site/",
     ),
 )  # fmt: skip
 def export(request: Request, form: options.Exported = None) -> None:
@@ -416,7 +417,7 @@ def export(request: Request, form: options.Exported = None) -> None:
     json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
     makes NAME_nodes.tsv, NAME_edges.tsv and NAME_context.jsonld in the Biolink model, for graph databases. dot and
     mermaid are graphs to draw (mermaid, which takes few edges, shows causes where there are many links). markdown is a
-    handbook.
+    handbook. html is a website in the folder NAME: a page an entry, with search.
     """
     from . import export as exporting
 

@@ -16,12 +16,15 @@ from .output import CannotWrite, names_files, write
 def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Path | None) -> None:
     """Write what the filter leaves of the dataset in the *form* asked for, to *target* or to standard output.
 
-    A form of several files writes them beside each other, each whole or not at all.
+    A form of several files writes them beside each other, or in a folder, each whole or not at all.
     """
     if next(kb.links(wanted), None) is None:
         raise Failure("nothing found", NOTHING_FOUND)
     files = form.write(kb, wanted)
-    if len(files) > 1 and (target is None or not names_files(target)):
+    if any(ending.startswith("/") for ending in files):
+        if target is None or not (target.is_dir() or names_files(target)) or target.suffix.lower() in form.suffixes:
+            raise Failure("a website is a folder: say --output site/", WRONG_USAGE)
+    elif len(files) > 1 and (target is None or not names_files(target)):
         made = ", ".join(f"NAME{ending}" for ending in list(files)[:2])
         raise Failure(f"{form.value} makes {len(files)} files: say --output NAME for {made} …", WRONG_USAGE)
     if form in BINARY and (target is None or str(target) == "-") and sys.stdout is not None and sys.stdout.isatty():

@@ -217,7 +217,7 @@ class ExportFormat(Choice):
     DOT = "dot", _export_dot, ".dot", ".gv"
     MERMAID = "mermaid", _export_mermaid, ".mmd"
     MARKDOWN = "markdown", _export_markdown, ".md"
-    HTML = "html", _export_html
+    HTML = "html", _export_html, ".html", ".htm"
 
 
 BINARY = (ExportFormat.SQLITE,)  # not for a terminal

@@ -182,6 +182,13 @@ def links_matching(line: str, text: str) -> Links:
     return set(re.findall(f"^{line}$", text, re.MULTILINE))
 
 
+def links_in_site(path: Path) -> Links:
+    """Those that the pages of examples tell, each under its address."""
+    pages = {page.stem: page.read_text("utf-8") for page in path.glob("*.html")}
+    anchors = {(name, anchor) for name, text in pages.items() for anchor in re.findall(r'<div id="([\w-]+)\.', text)}
+    return {(name, anchor) for name, anchor in anchors if f'href="{name}.html#{anchor}.' in pages[anchor]}
+
+
 READ_EXPORT: dict[ExportFormat, Callable[[Path], Links]] = {
     ExportFormat.JSON: lambda path: {(link.example, link.transmitter) for link in neuroref.load(path).links()},
     ExportFormat.JSONL: links_in_lines,
@@ -193,6 +200,7 @@ READ_EXPORT: dict[ExportFormat, Callable[[Path], Links]] = {
     ),
     ExportFormat.MERMAID: lambda path: links_matching(r" *e_(\w+) .* t_(\w+)", path.read_text("utf-8")),
     ExportFormat.MARKDOWN: links_in_handbook,
+    ExportFormat.HTML: links_in_site,
 }
 
 
@@ -207,7 +215,7 @@ def test_every_export_is_read_back_and_none_is_another(
         path = folder / "small"  # what is one file has just this name
         assert run("export", "--format", form.value, "--output", str(path), data=SMALL) == (0, "", "")
         assert reader_of(READ_EXPORT, form)(path) == links, form
-        written.add(b"".join(file.read_bytes() for file in sorted(folder.iterdir())))
+        written.add(b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()))
     assert len(written) == len(ExportFormat)
 
 
