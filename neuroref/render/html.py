@@ -122,7 +122,7 @@ def described(page: Page) -> str:
     said: list[str] = []
     for block in page:
         said += _said(block)
-        if sum(map(len, said)) > DESCRIBED // 3 and isinstance(block, Paragraph | Table | Pairs):
+        if sum(map(len, said)) > DESCRIBED // 3 and isinstance(block, Paragraph | Table | Pairs | Items):
             break
     whole = " ".join(" ".join(said).split())
     return whole if len(whole) <= DESCRIBED else whole[:DESCRIBED].rpartition(" ")[0].rstrip(",;:.") + " …"
@@ -131,6 +131,8 @@ def described(page: Page) -> str:
 def _said(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield _spoken(block.text)
+    elif isinstance(block, Items | Run):
+        yield ", ".join(map(_spoken, block.items[:6])) + "."
     elif isinstance(block, Pairs):
         yield from (f"{_spoken(label)}: {_spoken(paragraphs[0])}" for label, paragraphs in block.rows)
     elif isinstance(block, Table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -44,10 +44,12 @@ Trail = Sequence[tuple[str, str]]  # names and addresses
 
 
 class Frame:
-    """The frame of the pages of one dataset."""
+    """The frame of the pages of one dataset, which has entries of some *kinds*."""
 
-    def __init__(self, info: DatasetInfo) -> None:
+    def __init__(self, info: DatasetInfo, kinds: Collection[EntryKind]) -> None:
         self.info = info
+        missing = {section for kind, section in SECTION_OF.items() if kind not in kinds} - {"Examples"}
+        self.sections = {section: address for section, address in SECTIONS.items() if section not in missing}
         self.brand, _, subject = info.title.partition(", ")
         self.subject = subject[:1].upper() + subject[1:] or self.brand
 
@@ -81,7 +83,7 @@ class Frame:
         """Write the head of a page: the site's name, its search, its lists, and where the page stands among them."""
         lists = "".join(
             f'<a href="{address}"{" aria-current=page" if address == f"{name}.html" else ""}>{list_}</a>\n'
-            for list_, address in SECTIONS.items()
+            for list_, address in self.sections.items()
         )
         trail = " › ".join(f'<a href="{address}">{escape(one)}</a>' for one, address in above)
         return (

@@ -65,10 +65,10 @@ class _Site:
         self.kb = kb
         self.labels = kb.labels()
         dataset = kb.excerpt()
-        self.frame = frame.Frame(kb.info())
         self.kinds: dict[str, EntryKind] = {}  # what is example and condition in one has one page
         for kind, record in dataset.entries():
             self.kinds.setdefault(record.id, kind)
+        self.frame = frame.Frame(kb.info(), set(self.kinds.values()))
         self.two_in_one = {one.id for one in dataset.examples()} & {one.id for one in dataset.conditions}
         self.groups = {one.id: one.name for one in dataset.groups}
         self.named = _file_names(self.kinds)
@@ -110,7 +110,11 @@ class _Site:
             "neuroref.json": _made(lambda: serialize.json(self.kb.excerpt()).decode()),
             "llms.txt": _made(self.llms),
             **{name: made for entry in self.kinds for name, made in self.entry(entry).items()},
-            **{f"{name}.html": _made(self.page, name, *page) for name, page in pages.items()},
+            **{
+                f"{name}.html": _made(self.page, name, *page)
+                for name, page in pages.items()
+                if page[0] in self.frame.sections
+            },
             "index.html": _made(self.front),
         }
 
@@ -251,7 +255,7 @@ class _Site:
         transmitters = "".join(
             f"- [{one.name}]({self.address(one.id)}): {one.summary}\n" for one in self.kb.transmitters()
         )
-        pages = "".join(f"- [{name}]({address})\n" for name, address in frame.SECTIONS.items())
+        pages = "".join(f"- [{name}]({address})\n" for name, address in self.frame.sections.items())
         return (
             f"# {info.title}\n\n> {self.numbers()} {frame.PROMISE} Version {info.version}, {info.licence}. "
             f"{info.disclaimer}\n\n"
