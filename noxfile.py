@@ -15,6 +15,9 @@ PYTHONS = ["3.10", "3.11", "3.12", "3.13"]
 # The oldest dependencies that pyproject.toml allows.
 OLDEST = ["msgspec==0.19.0", "platformdirs==4.2.0", "pyyaml==6.0.1", "rich==14.3.0", "typer==0.24.0"]
 
+# What looks at the pages of the website, from npm.
+PAGE_CHECKERS = ["axe-core@4", "vnu-jar@26"]
+
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
@@ -73,3 +76,23 @@ def exports(session: nox.Session) -> None:
         session.run("node", "mermaid_accepts.mjs", "all.mermaid", "dopamine.mermaid", external=True)
         session.run("node", "graphviz_accepts.mjs", "all.dot", "dopamine.dot", external=True)
         session.run("node", "neo4j_accepts.mjs", page, external=True)
+
+
+@nox.session(python="3.11")
+def site(session: nox.Session) -> None:
+    """Show the website to a browser, to axe-core (is it accessible?) and to the W3C's checker; needs npm and Java."""
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        session.error("no Chromium here: apt-get install chromium (Debian), or put one called chromium on the path")
+    session.install("-e", ".", "playwright")
+    here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
+    with session.chdir(made):
+        session.run("npm", "install", "--silent", "--no-save", "--no-audit", "--no-fund", *PAGE_CHECKERS, external=True)
+    shutil.rmtree(made / "site", ignore_errors=True)
+    session.run("neuroref", "export", "--format", "html", "--output", str(made / "site"))
+    for name, *answer in (("lead", "show", "lead", "--full"), ("matrix", "matrix"), ("words", "terms")):
+        session.run("neuroref", *answer, "--output", str(made / "site" / f"alone-{name}.html"))
+    checker = made / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    session.run("java", "-jar", str(checker), "--skip-non-html", "--Werror", str(made / "site"), external=True)
+    session.run("java", "-jar", str(checker), "--css", str(made / "site" / "site.css"), external=True)
+    axe = made / "node_modules" / "axe-core" / "axe.min.js"
+    session.run("python", str(here / "site_in_browser.py"), str(made / "site"), str(axe))
