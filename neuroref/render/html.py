@@ -160,6 +160,7 @@ class _Drawer:
         self.places = places
         self.title = ""
         self.level = 1  # of the title above
+        self.at = 0  # the level of the heading above
         self.parts: list[tuple[str, str]] = []
         self.heading = ""
 
@@ -207,7 +208,7 @@ class _Drawer:
         return self.headed(level, block.text, block.note, self.part(block.text) if level == 2 else "")
 
     def headed(self, level: int, words: str, note: str, anchor: str) -> str:
-        self.heading = words
+        self.heading, self.at = words, level
         at = f' id="{anchor}"' if anchor else ""
         beside = f' <small class="note">{escape(note)}</small>' if note else ""
         return f"<h{level}{at}>{escape(words)}{beside}</h{level}>"
@@ -278,20 +279,33 @@ class _Drawer:
     # -- lists and tables --------------------------------------------------------------------------------------------
 
     def pairs(self, block: Pairs) -> str:
-        rows, linked = [], False
+        """Write labels with what belongs to them; a link that is told whole stands under a heading, at its address."""
+        anchors = [self.placed(label) for label, _ in block.rows]
+        if any(anchors):
+            return "\n".join(self.whole(*row, at) for row, at in zip(block.rows, anchors, strict=True))
+        under: dict[str, str] = {}  # what has the same label stands together
         for label, paragraphs in block.rows:
-            anchor = next((found for span in label if span.to and (found := self.places.anchor(span.to))), "")
-            linked = linked or bool(anchor)
-            at = f' id="{anchor}"' if anchor else ""
-            told = self.inline(label, placed=bool(anchor))
-            words = escape(" ".join("".join(span.text for span in label).split()))
-            here = (
-                f' <a class="place" href="#{anchor}" aria-label="Address of this link: {words}">#</a>' if anchor else ""
-            )
-            texts = "".join(f"<dd>{self.inline(one)}</dd>\n" for one in paragraphs)
-            rows.append(f"<div{at}>\n<dt>{told}{here}</dt>\n{texts}</div>\n")
-        of_links = ' class="links"' if linked else ""
-        return f"<dl{of_links}>\n{''.join(rows)}</dl>"
+            told = "".join(f"<dd>{self.inline(one)}</dd>\n" for one in paragraphs)
+            under[self.inline(label)] = under.get(self.inline(label), "") + told
+        rows = "".join(f"<div>\n<dt>{label}</dt>\n{told}</div>\n" for label, told in under.items())
+        return f"<dl>\n{rows}</dl>"
+
+    def placed(self, label: Inline) -> str:
+        """Return the name of the place where what a *label* names is told on this page, if it is."""
+        return next((found for span in label if span.to and (found := self.places.anchor(span.to))), "")
+
+    def whole(self, label: Inline, paragraphs: Sequence[Inline], anchor: str) -> str:
+        level = min(self.at + 1, 6)
+        at, here = "", ""
+        if anchor:
+            name = escape(" ".join("".join(span.text for span in label).split()))
+            at = f' id="{anchor}"'
+            here = f' <a class="place" href="#{anchor}" aria-label="Address of this link, {name}">#</a>'
+        told = "".join(f"<p>{self.inline(one)}</p>\n" for one in paragraphs)
+        return (
+            f'<div{at} class="link">\n<h{level}>{self.inline(label, placed=bool(anchor))}{here}</h{level}>\n'
+            f"<div>\n{told}</div>\n</div>"
+        )
 
     def table(self, block: Table) -> str:
         block = without_rest(block)

@@ -1,7 +1,7 @@
-"""A page: what a screen or a Markdown text says, before it is drawn as either.
+"""A page: what a screen, a Markdown text or a web page says, before it is drawn as either.
 
-Pages are made from answers (``entries.py``, ``lists.py``) and drawn by ``terminal.py`` and ``markdown.py``. Styles say
-what a piece of text *is*; how that looks is the drawer's business.
+Pages are made from answers (``entries.py``, ``lists.py``) and drawn by ``terminal.py``, ``markdown.py`` and ``html.py``.
+Styles say what a piece of text *is*; how that looks is the drawer's business.
 """
 
 from __future__ import annotations

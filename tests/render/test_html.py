@@ -90,7 +90,7 @@ def test_every_link_has_its_address(kb: neuroref.KnowledgeBase, pages: Pages) ->
     missing = []
     for link in kb.links():
         example, _, anchor = link.id.partition(".")
-        if f'<div id="{anchor}">' not in pages[f"{example}.html"]:
+        if f'<div id="{anchor}" class="link">' not in pages[f"{example}.html"]:
             missing.append(link.id)
     assert missing == []
 
@@ -112,7 +112,7 @@ def test_every_address_leads_somewhere(shipped: dict[str, bytes], data: Path | N
     broken = set()
     for name, page in pages.items():
         for address in set(re.findall(r'\b(?:href|src|action)="([^"]*)"', page)):
-            if not address.startswith("https://") and not address.startswith("http://"):
+            if not address.startswith(("https://", "http://", "data:")):
                 file, _, anchor = address.partition("#")
                 if (file or name) not in files or (anchor and anchor not in places[file or name]):
                     broken.add((name, address))
@@ -342,7 +342,8 @@ def test_a_single_answer_is_a_page_that_needs_no_other_file(run: Run, arguments:
     result = run(*arguments, "--format", "html")
     assert (result.code, result.err) == (0, "")
     page = Outline(result.out)
-    assert page.levels.count(1) == 1 and page.of("style") and not page.of("script") and not page.of("link")
+    assert page.levels.count(1) == 1 and page.of("style") and not page.of("script")
+    assert [one["href"] for one in page.of("link")] == ["data:,"]
     assert all((one["href"] or "").startswith(("https://", "#")) for one in page.of("a"))
     assert "--full" not in page.text
     for word in run(*arguments).out.split()[:3]:
@@ -378,6 +379,6 @@ def test_a_site_of_wanted_links_has_only_those(run: Run, tmp_path: Path, kb: neu
     anchors = {
         f"{page.stem}.{anchor}"
         for page in (tmp_path / "site").glob("*.html")
-        for anchor in re.findall(r'<div id="([\w-]+\.[^"]+)">', page.read_text("utf-8"))
+        for anchor in re.findall(r'<div id="([\w-]+\.[^"]+)" class="link">', page.read_text("utf-8"))
     }
     assert anchors == {link.id for link in kb.links(LinkFilter(transmitter=("histamine",)))}
