@@ -1,6 +1,6 @@
 """A page: what a screen, a Markdown text or a web page says, before it is drawn as either.
 
-Pages are made from answers (``entries.py``, ``lists.py``) and drawn by ``terminal.py``, ``markdown.py`` and ``html.py``.
+Pages are made from answers (``entries.py``, ``lists.py``), and drawn by ``terminal.py``, ``markdown.py``, ``html.py``.
 Styles say what a piece of text *is*; how that looks is the drawer's business.
 """
 
