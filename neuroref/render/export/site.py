@@ -17,7 +17,7 @@ import msgspec
 
 from ...model.names import inside_sentence, key
 from ...model.records import Dataset, EntryKind, Example, Reference
-from ...questions.answers import CitedReference
+from ...questions.answers import CitedReference, ReferenceRow
 from ...questions.entries import ReferenceEntry
 from ...questions.filters import LinkFilter
 from ...questions.knowledge_base import KnowledgeBase
@@ -29,6 +29,7 @@ from ..screen import entries, links, lists, relations
 from . import bibliography, frame, schema_org
 
 ROOMY = entries.Detail(full=True, sources=True, examples=True, how=True, roomy=True)
+MOST_SOURCES = 150  # on a page of their list
 LONGEST = 100  # characters of a file's name before its ending
 OWN = {"index", "matrix", "examples", "conditions", "molecules", "references", "words"}  # pages that are no entry's
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -76,11 +77,7 @@ class _Site:
         matrix = kb.matrix()
         self.links = matrix.links
         self.cells = {f"{row.id}.{cell.column}": (row.id, cell.column) for row in matrix.rows for cell in row.cells}
-        self.letters: dict[str, list[str]] = {}  # references by the first letter of their citations
-        for reference in kb.references():
-            first = key(reference.citation)[:1]
-            letter = first if first.isascii() and first.isalpha() else "other"
-            self.letters.setdefault(letter, []).append(reference.id)
+        self.letters = _by_letter(kb.references())
 
     def address(self, to: str) -> str | None:
         """Return the address of an entry, of a link, or of the links of a cause to a transmitter."""
@@ -209,22 +206,16 @@ class _Site:
 
     def references(self) -> Page:
         """Compose the page that leads to the references by the first letter of their citations."""
-        rows = [
-            text(named(one.upper() if len(one) == 1 else "Others", f"references.{one}"), dim(f" {len(ids)}"))
-            for one, ids in sorted(self.letters.items(), key=lambda item: (len(item[0]), item[0]))
+        leads = [
+            text(named(_letter(one), f"references.{one}"), dim(f" {len(ids)}")) for one, ids in self.letters.items()
         ]
-        return [Title("Sources", words.plural(sum(map(len, self.letters.values())), "source")), Items(rows)]
+        return [Title("Sources", words.plural(sum(map(len, self.letters.values())), "source")), Items(leads)]
 
     def references_under(self, letter: str) -> Page:
-        """Compose the page of the references under a letter."""
-        wanted = set(self.letters[letter])
-        found = sorted(
-            (one for one in self.kb.references() if one.id in wanted), key=lambda one: one.citation.casefold()
-        )
-        title = Title(
-            f"Sources: {letter.upper() if len(letter) == 1 else 'others'}", words.plural(len(found), "source")
-        )
-        return [title, *lists.references(found)[1:]]
+        """Compose the page of some references under a letter."""
+        found = {one.id: one for one in self.kb.references()}
+        rows = [found[one] for one in self.letters[letter]]
+        return [Title(f"Sources: {_letter(letter)}", words.plural(len(rows), "source")), *lists.references(rows)[1:]]
 
     # -- for programs ------------------------------------------------------------------------------------------------
 
@@ -263,6 +254,24 @@ class _Site:
             f"## Data\n\n- [The whole dataset as JSON](neuroref.json)\n\n## Pages\n\n{pages}\n"
             f"## Causes\n\n{causes}\n## Transmitters\n\n{transmitters}"
         )
+
+
+def _by_letter(references: Iterable[ReferenceRow]) -> dict[str, list[str]]:
+    """Return the ids of references by the first letter of their citations; of many, so many at a time: a, a-2, a-3."""
+    letters: dict[str, list[str]] = {}
+    for reference in sorted(references, key=lambda one: (one.citation.casefold(), one.id)):
+        first = key(reference.citation)[:1]
+        letters.setdefault(first if "a" <= first <= "z" else "others", []).append(reference.id)
+    return {
+        f"{letter}-{start // MOST_SOURCES + 1}" if start else letter: ids[start : start + MOST_SOURCES]
+        for letter, ids in sorted(letters.items(), key=lambda item: (item[0] == "others", item[0]))
+        for start in range(0, len(ids), MOST_SOURCES)
+    }
+
+
+def _letter(letter: str) -> str:
+    """Write a letter, or the number of its page behind it, as a heading."""
+    return letter.replace("-", " ").capitalize()
 
 
 def _made(make: Callable[..., str], *arguments: Any) -> Iterator[bytes]:
