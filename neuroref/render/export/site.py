@@ -225,7 +225,7 @@ class _Site:
         return f"const names = {rows};\n"
 
     def _names(self, dataset: Dataset) -> Iterator[list[str]]:
-        for kind, record in dataset.entries():
+        for kind, record in sorted(dataset.entries(), key=lambda entry: entry[0] is EntryKind.REFERENCE):
             if kind is EntryKind.CONDITION and record.id in self.two_in_one:
                 continue
             name = self.labels.citations[record.id] if isinstance(record, Reference) else record.name

@@ -246,44 +246,54 @@ def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
 def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
     note = f"{entry.abbreviation} · {entry.family} · {words.plural(len(entry.links), 'link')}"
     yield from _head(entry.name, note, entry.aliases, entry.summary, detail)
-    yield from links.in_short_by_cause(entry.links, roomy=detail.roomy)
+    yield from links.in_short_by_cause(entry.links, labels, roomy=detail.roomy)
+    if detail.roomy:
+        yield from _best_by_cause(entry, labels)
     if detail.how or detail.full:
-        yield Section("Its life", "from precursor to breakdown")
-        life: Rows = []
-        if entry.precursors:
-            chain = (text(one) for one in (*entry.precursors, words.transmitter(entry.id, labels)))
-            life.append(((strong("precursors"),), [words.joined(chain, " → ")]))
-        life.append(((strong("cofactors"),), _roles(entry.cofactors)))
-        life.append(((strong("synthesis"),), _roles(entry.synthesis)))
-        life.append(((strong("storage"),), _roles(entry.storage)))
-        families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
-        life.append(
-            (
-                (strong("receptors"),),
-                [words.joined(families, ", "), words.joined(((dim(one, one),) for one in entry.receptors), ", ")],
-            )
-        )
-        life.append(((strong("reuptake"),), _roles(entry.reuptake)))
-        life.append(((strong("degradation"),), _roles(entry.degradation)))
-        life.append(((strong("becomes"),), _roles(entry.breakdown_products)))
-        life.append(((strong("made in"),), [text(entry.made_in)]))
-        life.append(((strong("roles"),), [text(", ".join(entry.roles))]))
-        life += words.entry_identifiers(entry.identifiers, ())
-        yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
-    if detail.full:
-        if detail.roomy:
-            yield Section("What raises and lowers it", "the best shown of each cause")
+        yield from _life(entry, labels)
+    if detail.full and not detail.roomy:
         for cause in dict.fromkeys(link.cause for link in entry.links):
             found = [link for link in entry.links if link.cause == cause]
             yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
-            if detail.roomy:
-                yield links.table(words.best_first(found)[:MOST_OF_CAUSE], None)
-                if len(found) > MOST_OF_CAUSE:
-                    yield Paragraph(text(named(f"All {len(found)}", f"{cause}.{entry.id}")))
-            else:
-                yield links.whole(found, labels, {}, by="example")
+            yield links.whole(found, labels, {}, by="example")
     more = f"--how  --sources  --full · every link: by-transmitter {entry.id}"
     yield from _tail(entry.claims, entry.sources, detail, more)
+
+
+def _life(entry: entries.TransmitterEntry, labels: Labels) -> Iterator[Block]:
+    yield Section("Its life", "from precursor to breakdown")
+    life: Rows = []
+    if entry.precursors:
+        chain = (text(one) for one in (*entry.precursors, words.transmitter(entry.id, labels)))
+        life.append(((strong("precursors"),), [words.joined(chain, " → ")]))
+    life.append(((strong("cofactors"),), _roles(entry.cofactors)))
+    life.append(((strong("synthesis"),), _roles(entry.synthesis)))
+    life.append(((strong("storage"),), _roles(entry.storage)))
+    families = [text(family.name, dim(f" ({family.coupling})")) for family in entry.receptor_families]
+    life.append(
+        (
+            (strong("receptors"),),
+            [words.joined(families, ", "), words.joined(((dim(one, one),) for one in entry.receptors), ", ")],
+        )
+    )
+    life.append(((strong("reuptake"),), _roles(entry.reuptake)))
+    life.append(((strong("degradation"),), _roles(entry.degradation)))
+    life.append(((strong("becomes"),), _roles(entry.breakdown_products)))
+    life.append(((strong("made in"),), [text(entry.made_in)]))
+    life.append(((strong("roles"),), [text(", ".join(entry.roles))]))
+    life += words.entry_identifiers(entry.identifiers, ())
+    yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
+
+
+def _best_by_cause(entry: entries.TransmitterEntry, labels: Labels) -> Iterator[Block]:
+    """Yield the best shown links of each cause, a line each, and where all of them are."""
+    yield Section("What raises and lowers it", "the best shown of each cause")
+    for cause in dict.fromkeys(link.cause for link in entry.links):
+        found = [link for link in words.best_first(entry.links) if link.cause == cause]
+        yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
+        yield links.table(found[:MOST_OF_CAUSE], None)
+        if len(found) > MOST_OF_CAUSE:
+            yield Paragraph(text(named("All links of this cause", f"{cause}.{entry.id}")))
 
 
 def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:

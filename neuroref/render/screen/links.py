@@ -58,12 +58,12 @@ def in_short(
     yield from _beginning(columns, rows, roomy)
 
 
-def in_short_by_cause(links: Sequence[Link], *, roomy: bool = False) -> Iterator[Block]:
+def in_short_by_cause(links: Sequence[Link], labels: Labels, *, roomy: bool = False) -> Iterator[Block]:
     """Yield a line a cause: how sure, how many links go each way, and what best raises and lowers the transmitter."""
     yield Section("In short", "by cause")
     rows = [
         [
-            cell(strong(cause, f"{cause}.{found[0].transmitter}")),
+            cell(strong(labels.causes[cause] if roomy else cause, f"{cause}.{found[0].transmitter}")),
             cell(words.sign(found[0].evidence)),
             cell(*words.counts(count_ways(found))),
             Cell([_ends(found)]),

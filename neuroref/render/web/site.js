@@ -1,58 +1,59 @@
 "use strict";
 (() => {
-  // Two names are the same where their keys are: neuroref/model/names.py folds names in the same way.
+  // Two names are the same where their keys are: neuroref/model/names.py folds names in the same way (loose_key).
   const greek = {α: "alpha", β: "beta", γ: "gamma", δ: "delta", κ: "kappa", μ: "mu", µ: "mu", ω: "omega", ß: "ss"};
   const key = name => name.toLowerCase().replace(/[αβγδκμµωß]/g, letter => greek[letter])
-    .normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
-  const make = (tag, properties, ...inside) => {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...inside);
-    return made;
-  };
+    .normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").replace(/ae/g, "e").replace(/oe/g, "e").replace(/our/g, "or")
+    .replace(/yse/g, "yze").replace(/isation/g, "ization").replace(/ph/g, "f").replace(/^(.{4,})(?<![siu])s$/u, "$1");
+  const shorter = word => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
+  const make = (tag, properties, ...inside) => inside.reduce((made, one) => (made.append(one), made),
+    Object.assign(document.createElement(tag), properties));
 
   for (const here of document.querySelectorAll(".here")) here.textContent = location.href.split(/[?#]/)[0];
 
   for (const table of document.querySelectorAll("table:not(.dense)")) {  // a filter above each long table
-    const rows = [...table.tBodies[0].rows];
-    if (rows.length < 15) continue;
-    const said = rows.map(row => key(row.textContent
-      + [...row.querySelectorAll("[aria-label]")].map(sign => sign.getAttribute("aria-label")).join(" ")));
-    const field = make("input", {type: "search"});
-    const left = make("output");
+    const rows = [...table.tBodies[0].rows], field = make("input", {type: "search"}), left = make("output", {});
+    if (rows.length < 20) continue;
+    const said = rows.map(row => key(row.textContent + [...row.querySelectorAll("b")].map(sign => sign.ariaLabel)));
     field.addEventListener("input", () => {
-      const wanted = field.value.split(/\s+/).map(key);
-      rows.forEach((row, number) => { row.hidden = !wanted.every(word => said[number].includes(word)); });
+      rows.forEach((row, at) => { row.hidden = !field.value.split(/\s+/).every(word => said[at].includes(key(word))); });
       left.textContent = field.value && `${rows.filter(row => !row.hidden).length} left`;
     });
     table.parentElement.before(make("p", {className: "sieve"}, make("label", {}, `Filter ${rows.length} rows `, field), left));
   }
 
-  const form = document.querySelector(".search"), field = form.elements.q;
-  const list = make("ul", {className: "found", hidden: true}), told = make("output", {className: "told"});
+  const form = document.querySelector(".search"), field = form.elements.q, told = make("output", {className: "unseen"});
+  const list = make("ul", {className: "found", hidden: true});
+  let index = [];  // every name with its page; the file that has them is read when somebody searches
+  const load = () => show(index = names.flatMap(([name, file, what, ...others]) =>
+    [name, ...others].map(one => ({name, file, what, one, key: key(one)}))));
   form.append(list, told);
-  let index = [];
-  const load = () => { index = names.map(([name, file, what, ...others]) => ({name, file, what,
-    called: [name, ...others].map(one => [one, key(one)])})); show(); };
   field.addEventListener("focus", () => document.head.append(make("script", {src: "names.js", onload: load})), {once: true});
   field.addEventListener("input", show);
   form.addEventListener("submit", event => { event.preventDefault(); list.querySelector("a")?.click(); });
-  form.addEventListener("focusout", event => { if (!form.contains(event.relatedTarget)) list.hidden = true; });
+  form.addEventListener("focusout", event => { list.hidden ||= !form.contains(event.relatedTarget); });
   form.addEventListener("keydown", event => {  // arrows walk through what was found, Escape leaves it
-    const stops = [field, ...list.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
-    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (step) { event.preventDefault(); stops[at + step]?.focus(); }
-    if (event.key === "Escape") { list.hidden = true; field.focus(); }
+    const stops = [field, ...list.querySelectorAll("a")], step = {ArrowDown: 1, ArrowUp: -1, Escape: -99}[event.key];
+    if (step) event.preventDefault(stops[Math.max(0, stops.indexOf(document.activeElement) + step)]?.focus());
+    list.hidden ||= event.key === "Escape";
   });
+  function find(place, seen = new Set()) {  // the best name of each page
+    return index.map(one => ({...one, place: place(one.key)})).filter(one => one.place < 9)
+      .sort((a, b) => a.place - b.place).filter(one => !seen.has(one.file || one.name) && seen.add(one.file || one.name));
+  }
   function show() {
-    const asked = key(field.value), words = field.value.split(/\s+/).map(key), best = new Map();
-    if (asked) for (const {name, file, what, called} of index) for (const [one, folded] of called) {
-      const place = folded === asked ? 0 : folded.startsWith(asked) ? 1 : words.every(word => folded.includes(word)) ? 2 : 3;
-      if (place < (best.get(file || name)?.place ?? 3)) best.set(file || name, {place, name, file, what, one});
-    }
-    const found = [...best.values()].sort((a, b) => a.place - b.place).slice(0, 12);
+    const asked = key(field.value), words = field.value.split(/\s+/).map(key), long = words.filter(word => word.length > 3);
+    const slips = new Set(shorter(asked)), part = name => long.filter(word => name.includes(word)).length;
+    const found = !asked ? [] : [  // the name, its beginning, all words of it; else one slip; else some of the words
+      name => name === asked ? 0 : name.startsWith(asked) ? 1 + name.length / 1000
+        : asked.length > 3 && words.every(word => name.includes(word)) ? 2 : 9,
+      name => asked.length > 4 && shorter(name).some(one => slips.has(one)) ? 0 : 9,
+      name => part(name) > 1 && part(name) >= long.length / 2 ? 8 - part(name) : 9,
+    ].reduce((before, place) => before.length ? before : find(place), []).slice(0, 12);
     list.replaceChildren(...found.map(({name, file, what, one}) => make("li", {}, make(file ? "a" : "span",
-      file ? {href: `${file}.html`} : {}, one === name ? name : `${one}: ${name}`, make("small", {}, what)))));
-    list.hidden = !found.length;
-    told.textContent = asked && `${found.length || "nothing"} found`;
+      file ? {href: `${file}.html`} : {}, name, make("small", {}, one === name ? what : `${one} · ${what}`)))));
+    told.textContent = asked && index.length ? `${found.length || "nothing"} found` : "";
+    if (told.textContent && !found.length) list.append(make("li", {}, "Nothing found"));
+    list.hidden = !list.children.length;
   }
 })();
