@@ -228,7 +228,10 @@ class _Drawer:
         out = []
         for number, span in enumerate(spans):
             after = spans[number + 1].text if number + 1 < len(spans) else ""
-            out.append(self.span(span, after, placed=placed))
+            drawn = self.span(span, after, placed=placed)
+            if number and spans[number - 1].text in SAID:  # no line ends between a sign and what it is about
+                drawn = drawn.replace(" ", "\N{NO-BREAK SPACE}", 1) if drawn.startswith(" ") else drawn
+            out.append(drawn)
         return "".join(out)
 
     def span(self, span: Span, after: str, *, placed: bool) -> str:

@@ -39,14 +39,13 @@ from . import links
 Rows = list[tuple[Inline, Sequence[Inline]]]
 
 
-# What is observed with these is no act of theirs.
 MOST_TOLD = 2  # links that a page tells whole; more stand one a line, so that the answer is on the first screen
 MOST_BESIDE = 4  # links above which little stands beside them
 MOST_CLAIMS = 3
 MOST_ALIASES = 4  # of a molecule
 MOST_NAMES = 3  # of each kind below the links: aliases, members, conditions
-MOST_OF_CAUSE = 15  # links of one cause on the roomy page of a transmitter
 MOST_SOURCES = 60  # that a roomy page lists
+# What is observed with these is no act of theirs.
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
 )  # fmt: skip
@@ -158,7 +157,8 @@ def _group(entry: entries.GroupEntry, labels: Labels, detail: Detail) -> Iterato
     found = [link for example in entry.examples for link in example.links]
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"group · {counted}", entry.aliases, entry.summary, detail)
-    yield Paragraph(text(dim("Examples "), *words.names(entry.examples)))
+    if not detail.roomy:
+        yield Paragraph(text(dim("Examples "), *words.names(entry.examples)))
     yield from links.in_short(found, labels, roomy=detail.roomy)
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
@@ -248,7 +248,7 @@ def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail
     yield from _head(entry.name, note, entry.aliases, entry.summary, detail)
     yield from links.in_short_by_cause(entry.links, labels, roomy=detail.roomy)
     if detail.roomy:
-        yield from _best_by_cause(entry, labels)
+        yield from links.best_by_cause(entry.links, labels)
     if detail.how or detail.full:
         yield from _life(entry, labels)
     if detail.full and not detail.roomy:
@@ -283,17 +283,6 @@ def _life(entry: entries.TransmitterEntry, labels: Labels) -> Iterator[Block]:
     life.append(((strong("roles"),), [text(", ".join(entry.roles))]))
     life += words.entry_identifiers(entry.identifiers, ())
     yield Pairs([(label, paragraphs) for label, paragraphs in life if any(paragraphs)])
-
-
-def _best_by_cause(entry: entries.TransmitterEntry, labels: Labels) -> Iterator[Block]:
-    """Yield the best shown links of each cause, a line each, and where all of them are."""
-    yield Section("What raises and lowers it", "the best shown of each cause")
-    for cause in dict.fromkeys(link.cause for link in entry.links):
-        found = [link for link in words.best_first(entry.links) if link.cause == cause]
-        yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
-        yield links.table(found[:MOST_OF_CAUSE], None)
-        if len(found) > MOST_OF_CAUSE:
-            yield Paragraph(text(named("All links of this cause", f"{cause}.{entry.id}")))
 
 
 def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from ..page import (
     Inline,
     Notes,
     Pairs,
+    Paragraph,
     Section,
     Span,
     Table,
@@ -31,6 +32,7 @@ Group = TypeVar("Group", bound=Hashable)
 FOUND = Column("What was found", rest=True)
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
+MOST_OF_CAUSE = 15  # links of one cause to a transmitter, before it is said where the others are
 MOST_MEMBERS = 4  # that a row of a table names
 LONGEST_SOURCE = 24  # letters of a citation that stays in one piece
 MOST_BEST = 4  # examples that are named before the tables of a transmitter
@@ -72,6 +74,16 @@ def in_short_by_cause(links: Sequence[Link], labels: Labels, *, roomy: bool = Fa
     ]
     columns = [Column("Cause"), Column("Evidence", whole=True), Column("Links", whole=True), Column("Best shown")]
     yield from _beginning(columns, rows, roomy)
+
+
+def best_by_cause(links: Sequence[Link], labels: Labels) -> Iterator[Block]:
+    """Yield the best links to one transmitter, cause by cause, a line each, and where all of a cause are."""
+    yield Section("What raises and lowers it", "the best shown of each cause")
+    for cause, found in _grouped(links, lambda link: link.cause).items():
+        yield Section(labels.causes[cause], words.plural(len(found), "link"), inner=True)
+        yield table(found[:MOST_OF_CAUSE], None)
+        if len(found) > MOST_OF_CAUSE:
+            yield Paragraph(text(named("All links of this cause", f"{cause}.{found[0].transmitter}")))
 
 
 def best_shown(links: Sequence[Link]) -> Pairs:
