@@ -406,7 +406,6 @@ def search(
     "export", "take along", LINK_FILTERS, FILE, DATA,
     examples=(
         "neuroref export --output neuroref.json",
-        "neuroref export --format sqlite --output neuroref.db",
         "neuroref export --format dot --transmitter gaba | dot -Tsvg > gaba.svg",
         "neuroref export --format html --output site/",
     ),
