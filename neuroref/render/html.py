@@ -33,7 +33,7 @@ from .page import (
     Span,
     Table,
     Title,
-    without_rest,
+    with_columns,
 )
 
 SAID = {
@@ -114,7 +114,20 @@ def asset(name: str) -> str:
 
 def draw(page: Page, places: Places) -> Drawn:
     """Draw *page* as HTML."""
-    return _Drawer(places).page(page)
+    return _Drawer(places).page([_for_readers(block) if isinstance(block, Table) else block for block in page])
+
+
+def _for_readers(table: Table) -> Table:
+    """Leave out of a *table* what is to be typed and what fills wide screens; each row, which may be sieved, is named.
+
+    What fills a screen is told whole where a row leads to.
+    """
+    table = with_columns(table, lambda column: not (column.typed or column.rest))
+    rows: list[Sequence[Cell]] = []
+    for row in table.rows:
+        unnamed = rows and not any(span.text for line in row[0].lines for piece in line for span in piece)
+        rows.append([rows[-1][0], *row[1:]] if unnamed else row)
+    return table._replace(rows=rows)
 
 
 def described(page: Page) -> str:
@@ -311,7 +324,6 @@ class _Drawer:
         )
 
     def table(self, block: Table) -> str:
-        block = without_rest(block)
         headed = any(column.heading for column in block.columns)
         head = "".join(map(self.column, block.columns))
         kinds = [kind for number, column in enumerate(block.columns, 1) for kind in _kinds(column, number)]

@@ -6,7 +6,7 @@ Styles say what a piece of text *is*; how that looks is the drawer's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 Style = Literal[
@@ -77,8 +77,8 @@ class Column(NamedTuple):
 
     A *whole* one is never wrapped; numbers are set to the *right*; a *spare* one is left out where room is short; a
     *labelled* one keeps its heading where there is no room for columns, as numbers do; what stands in a *rest* one is
-    cut to the room that all others leave, and only a screen that leaves much has it. *to* is the id of the entry that
-    the heading names, *name* what it is short for.
+    cut to the room that all others leave, and only a screen that leaves much has it; a *typed* one has what
+    to type. *to* is the id of the entry that the heading names, *name* what it is short for.
     """
 
     heading: str
@@ -87,6 +87,7 @@ class Column(NamedTuple):
     spare: bool = False
     labelled: bool = False
     rest: bool = False
+    typed: bool = False
     to: str = ""
     name: str = ""
 
@@ -131,7 +132,12 @@ Page = Sequence[Block]
 
 def without_rest(table: Table) -> Table:
     """Return a *table* without what only fills wide screens."""
-    kept = [number for number, column in enumerate(table.columns) if not column.rest]
+    return with_columns(table, lambda column: not column.rest)
+
+
+def with_columns(table: Table, wanted: Callable[[Column], bool]) -> Table:
+    """Return a *table* with no other columns than are *wanted*."""
+    kept = [number for number, column in enumerate(table.columns) if wanted(column)]
     rows = [[row[number] for number in kept] for row in table.rows]
     return table._replace(columns=[table.columns[number] for number in kept], rows=rows)
 

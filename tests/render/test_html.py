@@ -15,7 +15,20 @@ import neuroref
 from neuroref.questions.filters import LinkFilter
 from neuroref.render import html
 from neuroref.render.export import site
-from neuroref.render.page import Cell, Column, Items, Notes, Pairs, Paragraph, Rule, Section, Span, Table, Title, text
+from neuroref.render.page import (
+    Cell,
+    Column,
+    Items,
+    Notes,
+    Pairs,
+    Paragraph,
+    Rule,
+    Section,
+    Span,
+    Table,
+    Title,
+    text,
+)
 
 Pages = dict[str, str]
 VOID = {"meta", "link", "br", "hr", "input"}
@@ -335,6 +348,16 @@ def test_each_part_of_a_page_is_drawn() -> None:
     assert '<tr><th>x, y<br>z<td data-of="No">1' in body
     assert "noted" in body and "typed" not in body and "<hr>" in body
     assert '<h2 id="second">Second</h2>\n<h3>Its part</h3>' in body
+
+
+def test_a_table_is_drawn_for_readers() -> None:
+    columns = [Column("Cause", typed=True), Column("Name"), Column("Effect"), Column("Found", rest=True)]
+    rows = [["lead-id", "Lead", "less", "whole"], ["", "", "more", "sentence"]]
+    table = Table(columns, [[Cell([[text(said)]]) for said in row] for row in rows])
+    drawn = html.draw([Title("T"), table], html.Alone())
+    assert "<thead><tr><th>Name<th>Effect</tr></thead>" in drawn.body
+    assert "<tr><th>Lead<td>less\n<tr><th>Lead<td>more\n" in drawn.body
+    assert drawn.description == "Lead, less. Lead, more."
 
 
 @pytest.mark.parametrize("arguments", [["show", "lead"], ["matrix"], ["show", "serotonin", "depression", "--full"]])

@@ -44,7 +44,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
         Title("Causes of neurotransmitter imbalances", words.plural(len(rows), "cause")),
         Table(
             [
-                Column("Cause", whole=True),
+                Column("Cause", whole=True, typed=True),
                 Column("Name", spare=True),
                 Column("Examples", whole=True, right=True),
                 Column("Most affected (links)"),

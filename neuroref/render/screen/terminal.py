@@ -33,6 +33,7 @@ from ..page import (
     Span,
     Table,
     Title,
+    with_columns,
     without_rest,
 )
 from . import environment
@@ -327,9 +328,7 @@ class _Drawer:
             return block._replace(rows=cut)
         if left + self.gap(block) >= 0:
             return whole
-        kept = [number for number, column in enumerate(whole.columns) if not column.spare]
-        rows = [[row[number] for number in kept] for row in whole.rows]
-        return whole._replace(columns=[whole.columns[number] for number in kept], rows=rows)
+        return with_columns(whole, lambda column: not column.spare)
 
     def shortened(self, cell: Cell, room: int) -> Cell:
         """Cut what a cell says to the words that have *room* in one line."""
