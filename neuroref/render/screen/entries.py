@@ -286,7 +286,8 @@ def _life(entry: entries.TransmitterEntry, labels: Labels) -> Iterator[Block]:
 
 
 def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
-    tied = [words.plural(len(entry.examples), "example"), ", ".join(tie.id for tie in entry.causes)]
+    tied = [words.plural(len(entry.examples), "example")]
+    tied += [] if detail.roomy else [", ".join(tie.id for tie in entry.causes)]  # which a roomy page names below
     yield from _head(entry.name, " · ".join(["condition", *filter(None, tied)]), entry.aliases, entry.summary, detail)
     yield from _tied(entry, labels, detail)
     if detail.full:
