@@ -178,6 +178,7 @@ def test_names_that_differ_in_case_only_are_different_files(tmp_path: Path) -> N
 
 def test_no_page_is_heavy(shipped: dict[str, bytes], pages: Pages) -> None:
     assert {name: size for name in pages if (size := len(shipped[name])) > 100_000} == {}
+    assert len(shipped["site.js"].splitlines()) < 60
 
 
 def test_pages_are_in_order(kb: neuroref.KnowledgeBase, pages: Pages) -> None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
 
 from ...model.names import inside_sentence, key
 from ...model.records import Dataset, EntryKind, Example, Reference
-from ...questions.answers import CitedReference, ReferenceRow
+from ...questions.answers import ReferenceRow
 from ...questions.entries import ReferenceEntry
 from ...questions.filters import LinkFilter
 from ...questions.knowledge_base import KnowledgeBase
@@ -65,6 +65,7 @@ class _Site:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self.labels = kb.labels()
+        self.cited = lru_cache(maxsize=1)(kb.cite)  # two files of each entry need the same
         dataset = kb.excerpt()
         self.kinds: dict[str, EntryKind] = {}  # what is example and condition in one has one page
         for kind, record in dataset.entries():
@@ -121,17 +122,15 @@ class _Site:
         """Return what makes the page of an entry, and its sources for reference managers."""
         name = self.named[identifier]
         made: dict[str, Iterable[bytes]] = {f"{name}.html": _made(self.entry_page, identifier, name)}
+        asked = self.asked(identifier)
         if self.kinds[identifier] is not EntryKind.REFERENCE:
-            made[f"{name}.bib"] = _made(lambda: bibliography.bibtex(self.sources(identifier)))
-            made[f"{name}.csl.json"] = _made(lambda: bibliography.csl_json(self.sources(identifier)))
+            made[f"{name}.bib"] = _made(lambda: bibliography.bibtex(self.cited(asked)))
+            made[f"{name}.csl.json"] = _made(lambda: bibliography.csl_json(self.cited(asked)))
         return made
 
     def asked(self, identifier: str) -> str:
         """Return the name under which all of an entry is shown."""
         return identifier if identifier in self.two_in_one else f"{self.kinds[identifier]}:{identifier}"
-
-    def sources(self, identifier: str) -> tuple[CitedReference, ...]:
-        return self.kb.cite(self.asked(identifier))
 
     def entry_page(self, identifier: str, name: str) -> str:
         entry = self.kb.show(self.asked(identifier))
@@ -207,14 +206,13 @@ class _Site:
     def references(self) -> Page:
         """Compose the page that leads to the references by the first letter of their citations."""
         leads = [
-            text(named(_letter(one), f"references.{one}"), dim(f" {len(ids)}")) for one, ids in self.letters.items()
+            text(named(_letter(one), f"references.{one}"), dim(f" {len(found)}")) for one, found in self.letters.items()
         ]
         return [Title("Sources", words.plural(sum(map(len, self.letters.values())), "source")), Items(leads)]
 
     def references_under(self, letter: str) -> Page:
         """Compose the page of some references under a letter."""
-        found = {one.id: one for one in self.kb.references()}
-        rows = [found[one] for one in self.letters[letter]]
+        rows = self.letters[letter]
         return [Title(f"Sources: {_letter(letter)}", words.plural(len(rows), "source")), *lists.references(rows)[1:]]
 
     # -- for programs ------------------------------------------------------------------------------------------------
@@ -256,16 +254,16 @@ class _Site:
         )
 
 
-def _by_letter(references: Iterable[ReferenceRow]) -> dict[str, list[str]]:
-    """Return the ids of references by the first letter of their citations; of many, so many at a time: a, a-2, a-3."""
-    letters: dict[str, list[str]] = {}
+def _by_letter(references: Iterable[ReferenceRow]) -> dict[str, list[ReferenceRow]]:
+    """Return references by the first letter of their citations; of many, so many at a time: a, a-2, a-3."""
+    letters: dict[str, list[ReferenceRow]] = {}
     for reference in sorted(references, key=lambda one: (one.citation.casefold(), one.id)):
         first = key(reference.citation)[:1]
-        letters.setdefault(first if "a" <= first <= "z" else "others", []).append(reference.id)
+        letters.setdefault(first if "a" <= first <= "z" else "others", []).append(reference)
     return {
-        f"{letter}-{start // MOST_SOURCES + 1}" if start else letter: ids[start : start + MOST_SOURCES]
-        for letter, ids in sorted(letters.items(), key=lambda item: (item[0] == "others", item[0]))
-        for start in range(0, len(ids), MOST_SOURCES)
+        f"{letter}-{start // MOST_SOURCES + 1}" if start else letter: found[start : start + MOST_SOURCES]
+        for letter, found in sorted(letters.items(), key=lambda item: (item[0] == "others", item[0]))
+        for start in range(0, len(found), MOST_SOURCES)
     }
 
 
