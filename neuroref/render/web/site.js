@@ -9,8 +9,8 @@
   const make = (tag, properties, ...inside) => inside.reduce((made, one) => (made.append(one), made),
     Object.assign(document.createElement(tag), properties));
 
-  for (const here of document.querySelectorAll(".here")) here.textContent = location.href.split(/[?#]/)[0];
-
+  const cite = () => document.querySelectorAll(".here").forEach(here => { here.textContent = location.href; });
+  addEventListener("hashchange", cite); cite();  // the address of a link cites the link
   for (const table of document.querySelectorAll("table:not(.dense)")) {  // a filter above each long table
     const rows = [...table.tBodies[0].rows], field = make("input", {type: "search"}), left = make("output", {});
     if (rows.length < 20) continue;
