@@ -84,9 +84,10 @@ def escape(words: str) -> str:
 
 
 def alone(page: Page, title: str = "neuroref") -> str:
-    """Write *page* as a document that needs no other file."""
-    drawn = draw(page, Alone())
-    return document(drawn._replace(title=drawn.title or title), f"<style>\n{asset('site.css')}</style>")
+    """Write *page* as a document that needs no other file; under a *title*, where it has none."""
+    headed = any(isinstance(block, Title) for block in page)
+    drawn = draw(page if headed else [Title(title), *page], Alone())
+    return document(drawn, f"<style>\n{asset('site.css')}</style>")
 
 
 def document(drawn: Drawn, head: str, header: str = "", footer: str = "") -> str:

@@ -361,7 +361,10 @@ def test_a_table_is_drawn_for_readers() -> None:
     assert drawn.description == "Lead, less. Lead, more."
 
 
-@pytest.mark.parametrize("arguments", [["show", "lead"], ["matrix"], ["show", "serotonin", "depression", "--full"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "lead"], ["matrix"], ["show", "serotonin", "depression", "--full"], ["causes", "--columns", "id"]],
+)
 def test_a_single_answer_is_a_page_that_needs_no_other_file(run: Run, arguments: list[str]) -> None:
     result = run(*arguments, "--format", "html")
     assert (result.code, result.err) == (0, "")
