@@ -10,9 +10,9 @@ from ..model import identifiers
 from ..model.names import inside_sentence
 from ..model.records import Author
 from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
-from ..questions.answers import CitedReference, Link, Tally
+from ..questions.answers import AskedMember, CitedReference, Link, Tally
 from ..questions.reader import Labels
-from .page import Inline, Notes, Span, dim, named, text
+from .page import Inline, Notes, Span, dim, named, strong, text
 
 
 class Pointer(Protocol):
@@ -194,6 +194,16 @@ def level(one: Evidence) -> Inline:
 def opening(summary: str, sentences: int = SENTENCES) -> str:
     """Return the first sentences of a *summary*."""
     return " ".join(re.split(_SENTENCE_END, summary)[:sentences])
+
+
+def members_asked(members: Sequence[AskedMember], name: str) -> Inline:
+    """Say which members of a class were asked for: ``Prozac: fluoxetine, one of the selective …``."""
+    told = []
+    for member in members:
+        same = member.asked.casefold() == member.name.casefold()
+        told.append(text(strong(member.asked), "" if same else f": {member.name}"))
+    number = "one" if len(members) == 1 else str(len(members))
+    return text(*joined(told, "; "), f", {number} of the {inside_sentence(name)}")
 
 
 def legend() -> Notes:

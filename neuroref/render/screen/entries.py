@@ -171,7 +171,7 @@ def _example(
     condition = entry.as_condition
     yield Title(entry.name, f"{entry.kind} · {entry.cause.id}" + (" · also a condition" if condition else ""))
     if asked:
-        yield Paragraph(_members_asked(asked, entry.name))
+        yield Paragraph(words.members_asked(asked, entry.name))
     elif condition:
         yield Paragraph(text(condition.summary if detail.full else words.opening(condition.summary, 1)))
     observed = entry.kind in OBSERVED
@@ -231,16 +231,6 @@ def _more(entry: entries.ExampleEntry) -> str:
     told += [f"tied to it: by-condition {entry.id}"] if entry.as_condition else []
     told += [f"is it true? {words.plural(len(entry.claims), 'claim')}"] if entry.claims else []
     return " · ".join(told)
-
-
-def _members_asked(members: Sequence[answers.AskedMember], name: str) -> Inline:
-    """Say which members of a class were asked for: ``Prozac: fluoxetine, one of the selective …``."""
-    told = []
-    for member in members:
-        same = member.asked.casefold() == member.name.casefold()
-        told.append(text(strong(member.asked), "" if same else f": {member.name}"))
-    number = "one" if len(members) == 1 else str(len(members))
-    return text(*words.joined(told, "; "), f", {number} of the {inside_sentence(name)}")
 
 
 def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
