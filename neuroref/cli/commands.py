@@ -422,7 +422,7 @@ def export(request: Request, form: options.Exported = None) -> None:
 
     kb = ask.knowledge_base(request)
     chosen = ExportFormat.chosen(form, request.output, ExportFormat.JSON)
-    exporting.export(kb, ask.wanted(kb, request), chosen, request.output)
+    exporting.export(kb, ask.wanted(kb, request), chosen, request.output, folder=request.folder)
 
 
 # -- about the data ----------------------------------------------------------------------------------------------------

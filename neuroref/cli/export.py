@@ -13,10 +13,11 @@ from .formats import BINARY, ExportFormat
 from .output import CannotWrite, names_files, write
 
 
-def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Path | None) -> None:
+def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Path | None, *, folder: bool) -> None:
     """Write what the filter leaves of the dataset in the *form* asked for, to *target* or to standard output.
 
-    A form of several files writes them beside each other, or in a folder, each whole or not at all.
+    A form of several files writes them beside each other, or in a folder, each whole or not at all. *folder* says that
+    *target* was written as the name of one.
     """
     if next(kb.links(wanted), None) is None:
         raise Failure("nothing found", NOTHING_FOUND)
@@ -24,6 +25,8 @@ def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Pa
     if any(ending.startswith("/") for ending in files):
         if target is None or not (target.is_dir() or names_files(target)) or target.suffix.lower() in form.suffixes:
             raise Failure("a website is a folder: say --output site/", WRONG_USAGE)
+    elif folder:
+        raise Failure(f"cannot write {target}/: it is a folder", WRONG_USAGE)
     elif len(files) > 1 and (target is None or not names_files(target)):
         made = ", ".join(f"NAME{ending}" for ending in list(files)[:2])
         raise Failure(f"{form.value} makes {len(files)} files: say --output NAME for {made} …", WRONG_USAGE)

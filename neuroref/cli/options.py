@@ -36,11 +36,15 @@ class Color(str, Enum):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the shared options say: which dataset, which format, written where and how, which links, which of a list."""
+    """What the shared options say: which dataset, which format, written where and how, which links, which of a list.
+
+    *folder* says that *output* was written as the name of a folder.
+    """
 
     data: Path
     format: Format
     output: Path | None
+    folder: bool
     color: str
     pager: bool
     filters: dict[str, list[str]]
@@ -350,7 +354,8 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
     for name in PATHS:
         if values.get(name) == "":
             raise Failure(f"{'PATH' if name == 'path' else f'--{name}'} is empty", WRONG_USAGE)
-    if (values.get("output") or "").endswith(("/", os.sep)):
+    folder = (values.get("output") or "").endswith(("/", os.sep))
+    if folder and "form" not in values:  # an export may make a folder
         raise Failure(f"cannot write {values['output']}: it is a folder", WRONG_USAGE)
     output = Path(values["output"]) if values.get("output") else None
     given = values.get("format_")
@@ -368,6 +373,7 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
         data=datasets.chosen(values.get("data")),
         format=Format.chosen(given, output, Format.TABLE) if "format_" in shared else Format.TABLE,
         output=output,
+        folder=folder,
         color=values["color"].value if "color" in values else "auto",
         pager=values.get("pager", True),
         filters=filters,
