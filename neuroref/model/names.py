@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-GREEK = str.maketrans(
-    {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "µ": "mu", "ω": "omega"}
-)
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+_LATIN = str.maketrans(GREEK)
+
+# How British and American spelling differ, wherever in a word; the endings stand in `loosened`.
+_SPELLINGS = (
+    ("ae", "e"), ("oe", "e"), ("our", "or"), ("ph", "f"), ("logue", "log"), ("gramme", "gram"), ("ageing", "aging"),
+    ("neurone", "neuron"), ("grey", "gray"), ("fence", "fense"), ("licence", "license"), ("aluminium", "aluminum"),
+    ("leuco", "leuko"),
+)  # fmt: skip
+_ISE = re.compile("(?<=..[iy])s(?=e|ing|ation|able)")  # metabolise, analysing, randomisation
+_DOUBLED = re.compile("(?<=..[aeiou]l)l(?=ing|ed|er)")  # signalling, labelled, modeller
+
+_WRITTEN_TOGETHER = re.compile(r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*")
+_MOST_PARTS = 4  # of what is written together
 
 _NOT_ALPHANUMERIC = {code: None for code in range(128) if not chr(code).isalnum()}
 
@@ -20,8 +36,18 @@ def key(name: str) -> str:
     """
     if name.isascii():  # by far the most names, in a tenth of the time
         return name.lower().translate(_NOT_ALPHANUMERIC)
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(GREEK))
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(character for character in latin(name) if character.isalnum())
+
+
+def latin(name: str) -> str:
+    """Write *name* small, in plain letters: full width as half, Greek by its names, accents as letters of their own."""
+    return unicodedata.normalize("NFKD", name).casefold().translate(_LATIN)
+
+
+def apart(word: str) -> str:
+    """Write *word* in plain letters, with spaces around Greek ones and digits: ``IL1β`` as ``il 1 beta``."""
+    spaced = re.sub(f"[{''.join(GREEK)}]", r" \g<0> ", unicodedata.normalize("NFKC", word).lower())
+    return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", latin(spaced)).split())
 
 
 def loose_key(name: str) -> str:
@@ -31,11 +57,28 @@ def loose_key(name: str) -> str:
 
 def loosened(folded: str) -> str:
     """Fold a `key` to its `loose_key`."""
-    loose = folded.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("yse", "yze")
-    loose = loose.replace("isation", "ization").replace("ph", "f")
+    loose = folded
+    for british, american in _SPELLINGS:
+        loose = loose.replace(british, american)
+    loose = _DOUBLED.sub("", _ISE.sub("z", loose))
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]
-    return loose
+    return f"{loose[:-2]}er" if loose.endswith(("tre", "bre", "vre")) else loose
+
+
+def written(text: str) -> list[str]:
+    """Return what *text* writes without a space: its words, and what hyphens and brackets join, like ``TNF-α``."""
+    return _WRITTEN_TOGETHER.findall(text)
+
+
+def parts_of(chunk: str) -> Iterator[str]:
+    """Yield all that people may look for in what is `written` as one: of ``anti-TNF-α`` also ``TNF-α`` and ``α``."""
+    pieces = list(re.finditer(r"[^\W_]+", chunk))
+    for first, start in enumerate(pieces):
+        for end in pieces[first : first + _MOST_PARTS]:
+            part = chunk[start.start() : end.end()]
+            if len(part) <= 40 and (len(part) > 1 or not part.isascii()) and not part.isdecimal():
+                yield part
 
 
 def distance(first: str, second: str, limit: int) -> int:

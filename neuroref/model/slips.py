@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from .names import GREEK, distance, key, loosened
+from .names import distance, key, latin, loosened
 
 # What an edit costs. A soft one is not heard: a vowel for a vowel, a letter doubled, two letters swapped.
 SOFT, HARD = 2, 5
@@ -47,9 +47,8 @@ _SUBSTRATE = re.compile("(ate|ose|ine|in|ite|one)$")  # aspartate is not the enz
 
 def words(name: str) -> list[str]:
     """Split a *name* into its folded words; an apostrophe parts none."""
-    name = name.casefold()
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.translate(GREEK))
+        name = latin(name)
         name = "".join(character for character in name if not unicodedata.combining(character))
     return [folded for word in re.split(r"[\W_]+", re.sub("['’]", "", name)) if (folded := key(word))]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..model.names import GREEK, key, loosened
+from ..model.names import apart, key, loosened
 from ..model.records import EntryKind
 from .answers import SearchHit, Tally
 from .reader import add_up
@@ -18,6 +18,7 @@ from .suggestion import beginning_with, nearest_word, spellings
 WEIGHTS = "10.0, 6.0, 1.0"
 OPEN, CLOSE = "\x02", "\x03"  # around each found word; text from a dataset never holds them
 SNIPPET_TOKENS = 24
+MOST_JOINED = 3  # words that are looked up as one
 # A reader who types a word is most likely after the cause or transmitter of that name, and after what is known of it
 # before who found it or what people say of it. (bm25 is negative.)
 BOOST = (
@@ -31,9 +32,6 @@ ALIAS = (
     " AND text != entry.name LIMIT 1)"
 )
 Row = tuple[str, str, str, str | None, str]  # kind, id, name, alias, snippet
-
-_GREEK = {str(name): chr(letter) for letter, name in sorted(GREEK.items())}  # of two that look the same, the letter
-_GREEK_WORD = re.compile(rf"(?<![^\W_])({'|'.join(_GREEK)})(?![^\W_])", re.IGNORECASE)
 
 
 class SearchResult(NamedTuple):
@@ -49,16 +47,28 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
 
     Words between quotation marks are found as they stand, one after the other.
     """
-    words = [(quote or word).strip() for quote, word in re.findall(r'"([^"]*)"|([^\s,;"]+)', text)]
+    plain = unicodedata.normalize("NFKC", text)
+    words = [(quote or word).strip() for quote, word in re.findall(r'"([^"]*)"|([^\s,;"]+)', plain)]
     words = [word for word in words if key(word)][:20]
     if not words:
         return SearchResult((), {})
     corrections: dict[str, str] = {}
-    read = [_known(connection, word, corrections) for word in words]
-    not_found = tuple(word for word, spelled in zip(words, read, strict=True) if spelled is None)
-    used = [spelled or _written(word) for word, spelled in zip(words, read, strict=True)]
-    phrases = [_phrase(word) for word in used]
-    name = _called(connection, key("".join(spelled[0] for spelled in used)))
+    not_found: list[str] = []
+    phrases: list[str] = []
+    called = ""
+    for several, as_one in _joined(connection, words):
+        if as_one:
+            each = (_phrase(_spelled(connection, word)) for word in several)
+            phrases.append(f"(({' AND '.join(each)}) OR {_phrase(as_one)})")
+            called += "".join(several)
+        else:
+            [word] = several
+            spelled = _known(connection, word, corrections)
+            if spelled is None:
+                not_found.append(word)
+            phrases.append(_phrase(spelled or [word]))
+            called += (spelled or [word])[0]
+    name = _called(connection, key(called))
     rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
     if not rows and len(phrases) > 1:
         rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
@@ -68,7 +78,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     for row in [*named, *rows]:  # what is example and condition in one is one entry, found once
         once.setdefault(row[1], row)
     hits = tuple(_hit(row, _tallies(connection, *row[:2])) for row in list(once.values())[:limit])
-    return SearchResult(hits, corrections, not_found)
+    return SearchResult(hits, corrections, tuple(not_found))
 
 
 def _tallies(connection: sqlite3.Connection, kind: str, identifier: str) -> tuple[Tally, ...]:
@@ -92,12 +102,11 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
 
     None where nothing says it or anything like it.
     """
-    written = _written(word)
-    spelled = list(dict.fromkeys([*written, *spellings(connection, word)]))
+    spelled = _spelled(connection, word)
     if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(spelled),)).fetchone():
         return spelled
     if begun := beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
-        return [begun]
+        return begun
     better = None if " " in word else nearest_word(connection, word.lower())
     if better is None:
         return None
@@ -105,13 +114,21 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
     return [better]
 
 
-def _written(word: str) -> list[str]:
-    """Return *word* and how else it is written: TNF-α as TNF-alpha and the other way round, 5HT as 5 HT."""
-    plain = unicodedata.normalize("NFKC", word)
-    latin = "".join(f" {GREEK[ord(one)]} " if ord(one) in GREEK else one for one in plain)
-    greek = re.sub(_GREEK_WORD, lambda found: _GREEK[found[0].lower()], plain)
-    apart = re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", plain)
-    return list(dict.fromkeys((plain, latin, greek, apart)))
+def _spelled(connection: sqlite3.Connection, word: str) -> list[str]:
+    return list(dict.fromkeys((word, apart(word), *spellings(connection, word))))
+
+
+def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the *words*, one or several at a time, with how texts write several as one: 5 HT as ``5-HT``."""
+    start = 0
+    while start < len(words):
+        several, as_one = words[start : start + 1], []
+        for end in range(min(start + MOST_JOINED, len(words)), start + 1, -1):
+            if as_one := spellings(connection, "".join(words[start:end])):
+                several = words[start:end]
+                break
+        yield several, as_one
+        start += len(several)
 
 
 def _phrase(spelled: Sequence[str]) -> str:

@@ -70,15 +70,15 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     return _nearest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
 
 
-def beginning_with(connection: sqlite3.Connection, start: str) -> str | None:
-    """Return a word of the texts that begins with *start*: stemming can hide it from a search for beginnings."""
-    query = "SELECT word FROM word WHERE loose >= :start AND loose < :start || char(1114111) AND searched LIMIT 1"
-    row = connection.execute(query, {"start": loosened(key(start))}).fetchone() if len(start) > 3 else None
-    return row and str(row[0])
+def beginning_with(connection: sqlite3.Connection, start: str) -> list[str]:
+    """Return words of the texts that begin with *start*: stemming can hide them from a search for beginnings."""
+    query = "SELECT word FROM word WHERE loose >= :start AND loose < :start || char(1114111) AND searched LIMIT 20"
+    folded = loosened(key(start))
+    return [row[0] for row in connection.execute(query, {"start": folded})] if len(start) > 3 and folded else []
 
 
 def spellings(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Return the words of the texts that are *word* in British, American or another spelling of the same."""
+    """Return how the texts write *word*: in Greek or Latin letters, with or without hyphens, British or American."""
     query = "SELECT word FROM word WHERE loose = ? AND searched"
     return [row[0] for row in connection.execute(query, (loosened(key(word)),))]
 

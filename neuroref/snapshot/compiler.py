@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..model import citations, identifiers
-from ..model.names import key, loosened
+from ..model.names import key, loosened, parts_of, written
 from ..model.records import Cause, Dataset, EntryKind, EntryRecord, Example, Reference, Transmitter
 from ..model.vocabularies import Kind
 from . import schema
@@ -53,7 +53,7 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
 
 def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: Progress) -> None:
     encode = msgspec.json.encode
-    words: dict[str, None] = {}
+    chunks: dict[str, None] = {}
     cited = citations.distinct(dataset.references)
     total = sum(1 for _ in dataset.entries())
     for number, (kind, record) in enumerate(dataset.entries(), 1):
@@ -79,17 +79,15 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
         connection.execute("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", text)
         # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
         texts = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
-        words.update(dict.fromkeys(_words(texts)))
+        chunks.update(dict.fromkeys(written(" ".join(texts).lower())))
+    words = dict.fromkeys(_WORD.findall(" ".join(chunks)))
     connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words if len(word) > 3))
+    words.update((part, None) for chunk in chunks for part in parts_of(chunk))
     connection.executemany("INSERT INTO word VALUES (?, ?, 1)", ((loosened(key(word)), word) for word in words))
     others = [name for known in dataset.known for name in (known.name, *known.aliases)]
     others += [text for one in dataset.glossary for text in (one.term, one.definition)]
-    right = ((loosened(key(word)), word) for word in _words(others))
+    right = ((loosened(key(word)), word) for word in _WORD.findall(" ".join(others).lower()))
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, 0)", right)
-
-
-def _words(texts: Iterable[str]) -> list[str]:
-    return _WORD.findall(" ".join(texts).lower())
 
 
 def _aliases(record: EntryRecord) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 13
+VERSION = 14
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,7 +49,8 @@ CREATE TABLE akin (                       -- examples that are variants of a mol
 CREATE TABLE claim_about (kind TEXT NOT NULL, id TEXT NOT NULL, claim TEXT NOT NULL,
     PRIMARY KEY (kind, id, claim)) WITHOUT ROWID;
 CREATE TABLE known (number INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, alias_of TEXT);  -- another name
-CREATE TABLE word (                       -- words that are right: of names and texts; surnames of authors are none
+CREATE TABLE word (                       -- words that are right, as names and texts write them: fibre, TNF-α, α
+                                          -- (but what authors are called)
     loose TEXT NOT NULL, word TEXT NOT NULL,
     searched INTEGER NOT NULL,            -- 1: stands in an entry, so that a search finds it
     PRIMARY KEY (loose, word)) WITHOUT ROWID;

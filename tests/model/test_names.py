@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neuroref.model.names import distance, key, loose_key, nearest_choice, plain, suggestion
+from neuroref.model.names import (
+    apart,
+    distance,
+    key,
+    loose_key,
+    nearest_choice,
+    parts_of,
+    plain,
+    suggestion,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,11 @@ from neuroref.model.names import distance, key, loose_key, nearest_choice, plain
         ("Parkinson’s", "parkinson's"),
         ("Sjögren", "sjogren"),
         ("γ-aminobutyric acid", "Gamma-Aminobutyric acid"),
+        ("σ1 receptor", "sigma-1 receptor"),
+        ("ω-3", "omega 3"),
+        ("ϐ-endorphin", "beta-endorphin"),
+        ("Δ⁹-THC", "delta-9-THC"),
+        ("５ＨＴ", "5-HT"),
     ],
 )
 def test_same_name(one: str, other: str) -> None:
@@ -31,6 +46,19 @@ def test_same_name(one: str, other: str) -> None:
         ("tumour", "tumor"),
         ("amphetamines", "amphetamine"),
         ("antisocial behaviour", "antisocial behaviors"),
+        ("aluminium", "aluminum"),
+        ("metabolise", "metabolize"),
+        ("randomisation", "randomization"),
+        ("analysing", "analyzing"),
+        ("signalling", "signaling"),
+        ("labelled", "labeled"),
+        ("fibres", "fiber"),
+        ("programme", "program"),
+        ("analogues", "analog"),
+        ("grey matter", "gray matter"),
+        ("neurones", "neuron"),
+        ("defence", "defense"),
+        ("leucocytes", "leukocyte"),
     ],
 )
 def test_same_name_in_loose_spelling(one: str, other: str) -> None:
@@ -41,6 +69,21 @@ def test_different_names_stay_apart() -> None:
     assert key("GABA") != key("GAD")
     assert loose_key("stress") != loose_key("stres")
     assert loose_key("serotonin") != loose_key("dopamine")
+    assert loose_key("filling") != loose_key("filing")
+    assert loose_key("rise") != loose_key("rize")
+
+
+def test_parts_are_what_people_look_for() -> None:
+    [chunk] = written("(anti-TNF-α),")
+    assert list(parts_of(chunk)) == ["anti", "anti-TNF", "anti-TNF-α", "TNF", "TNF-α", "α"]
+    assert [part for chunk in written("a 12-15 of 5 B12") for part in parts_of(chunk)] == ["12-15", "of", "B12"]
+
+
+@pytest.mark.parametrize(
+    ("word", "spaced"), [("IL1β", "il 1 beta"), ("5HT1A", "5 ht 1 a"), ("ＴＮＦα", "tnf alpha"), ("iron", "iron")]
+)
+def test_greek_letters_and_digits_are_set_apart(word: str, spaced: str) -> None:
+    assert apart(word) == spaced
 
 
 @pytest.mark.parametrize(

@@ -231,3 +231,39 @@ def test_search_within_kinds(run: Run) -> None:
     hits = json.loads(run("search", "serotonin", "--in", "example,cause", "--json", data=SMALL).out)
     assert hits and {hit["entry"] for hit in hits} <= {"example", "cause"}
     assert len(json.loads(run("search", "serotonin", "--limit", "1", "--json", data=SMALL).out)) == 1
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ("5-HT", "5HT", "5 HT", "５ＨＴ", "5‐HT"),
+        ("5-HT1A", "5HT1A", "5HT-1A"),
+        ("5-HT2C receptor", "5HT2C receptor"),
+        ("TNF-α", "TNF-alpha", "TNFalpha", "TNFα"),
+        ("IFN-γ", "IFN-gamma", "IFNgamma", "IFN gamma"),
+        ("IL-1β", "IL1beta", "IL-1 beta", "IL1β"),
+        ("Δ9-THC", "delta-9-THC", "Δ⁹-THC", "delta9THC"),
+        ("κ-opioid", "kappa-opioid"),
+        ("µ-opioid", "μ-opioid", "mu-opioid"),
+        ("GABA-A", "GABAA"),
+        ("betablocker", "β-blocker", "beta-blocker"),
+        ("aluminium", "aluminum"),
+        ("centre", "center"),
+        ("fibre", "fiber"),
+        ("randomised", "randomized"),
+        ("localise", "localize"),
+        ("programme", "program"),
+        ("signalling", "signaling"),
+    ],
+)
+def test_the_same_is_found_however_a_word_is_written(kb: neuroref.KnowledgeBase, ways: tuple[str, ...]) -> None:
+    """Not only what is called so, as `show` finds it, but all that speaks of it."""
+    found = [{hit.id for hit in kb.search(words, limit=1000).hits} for words in ways]
+    assert found[0] and all(one == found[0] for one in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["TNF-alpha", "IFN-gamma", "5HT", "5HT1A", "Δ9-THC", "５ＨＴ", "σ-1 receptor", "SIGMA 1"]
+)
+def test_what_show_finds_search_finds_first(kb: neuroref.KnowledgeBase, name: str) -> None:
+    assert kb.search(name).hits[0].id == kb.resolve(name).id
