@@ -60,7 +60,10 @@ def loosened(folded: str) -> str:
     loose = folded
     for british, american in _SPELLINGS:
         loose = loose.replace(british, american)
-    loose = _DOUBLED.sub("", _ISE.sub("z", loose))
+    if "is" in loose or "ys" in loose:
+        loose = _ISE.sub("z", loose)
+    if "ll" in loose:
+        loose = _DOUBLED.sub("", loose)
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]
     return f"{loose[:-2]}er" if loose.endswith(("tre", "bre", "vre")) else loose
