@@ -8,26 +8,11 @@ from typing import Any
 import msgspec
 
 from ...model import identifiers
-from ...model.records import Author
 from ...questions.answers import CitedReference
 from ..words import vancouver
+from . import tex
 
-# What TeX takes as a command, written so that it prints as itself.
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "$": r"\$",
-        "&": r"\&",
-        "#": r"\#",
-        "_": r"\_",
-        "%": r"\%",
-        "^": r"\textasciicircum{}",
-        "~": r"\textasciitilde{}",
-    }
-)
-_OTHERS = Author(literal="et al.")
+_OTHERS = "others"  # the last author of a list that names only the first, for BibTeX, citeproc and pandoc
 
 
 def text(references: Sequence[CitedReference]) -> str:
@@ -55,19 +40,30 @@ def tex(words: str) -> str:
 
 def _bibtex_entry(reference: CitedReference) -> str:
     chapter = reference.type == "chapter"
-    fields: dict[str, str | None] = {
-        "author": _bibtex_authors(reference),
-        "title": "{" + reference.title.translate(_TEX) + "}",
-        "booktitle" if chapter else "journal": (reference.container_title or "").translate(_TEX),
+    printed: dict[str, str | None] = {
+        "title": reference.title,
+        "booktitle" if chapter else "journal": reference.container_title,
         "year": _year(reference),
         "volume": reference.volume,
         "number": reference.issue,
         "pages": (reference.page or "").replace("-", "--"),
+        "note": _note(reference),
+    }
+    verbatim = {
         "doi": reference.DOI,
         "pmid": reference.PMID,
         "pmcid": reference.PMCID,
         "url": _address(reference),
-        "note": _note(reference).translate(_TEX),
+    }
+    fields = {
+        "author": _bibtex_authors(reference),
+        # Inner braces keep capitals, which styles make small in titles.
+        **{
+            name: f"{{{tex.printed(value)}}}" if name.endswith("title") else tex.printed(value)
+            for name, value in printed.items()
+            if value
+        },
+        **{name: tex.verbatim(value) for name, value in verbatim.items() if value},
     }
     kind = "incollection" if chapter else "article"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -78,13 +74,19 @@ def _bibtex_authors(reference: CitedReference) -> str:
     names = []
     for author in reference.author:
         if author.literal:
-            names.append("{" + author.literal.translate(_TEX) + "}")
+            # Braces keep a name in one piece, and " and " from programs that divide at it without a look at braces.
+            names.append("{" + tex.printed(author.literal).replace(" and ", " {and} ") + "}")
         else:
             von = " ".join(part for part in (author.dropping_particle, author.surname) if part)
-            names.append(", ".join(part.translate(_TEX) for part in (von, author.suffix, author.given) if part))
+            names.append(", ".join(_bibtex_name(part) for part in (von, author.suffix, author.given) if part))
     if names and reference.more_authors:
-        names.append("others")
+        names.append(_OTHERS)
     return " and ".join(names)
+
+
+def _bibtex_name(part: str) -> str:
+    printed = tex.printed(part)
+    return f"{{{printed.replace(' and ', ' {and} ')}}}" if "," in part or " and " in part else printed
 
 
 def csl_json(references: Sequence[CitedReference]) -> str:
@@ -96,12 +98,11 @@ def csl_json(references: Sequence[CitedReference]) -> str:
 
 
 def _csl_item(reference: CitedReference) -> dict[str, Any]:
-    authors = (*reference.author, _OTHERS) if reference.author and reference.more_authors else reference.author
     item: dict[str, Any] = {
         "id": reference.id,
         "type": reference.type,
         "title": reference.title,
-        "author": [{name: value for name, value in msgspec.to_builtins(author).items() if value} for author in authors],
+        "author": _csl_authors(reference),
         "container-title": reference.container_title,
         "issued": {"date-parts": [list(part) for part in reference.issued.date_parts]} if reference.issued else None,
         "volume": reference.volume,
@@ -116,6 +117,11 @@ def _csl_item(reference: CitedReference) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
+def _csl_authors(reference: CitedReference) -> list[dict[str, str]]:
+    named = [{name: value for name, value in msgspec.to_builtins(one).items() if value} for one in reference.author]
+    return [*named, {"literal": _OTHERS}] if named and reference.more_authors else named
+
+
 def ris(references: Sequence[CitedReference]) -> str:
     """Write RIS records, which reference managers import."""
     return "".join(
@@ -127,9 +133,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
     yield "TY", "CHAP" if reference.type == "chapter" else "JOUR"
     yield "ID", reference.id
     for author in reference.author:
-        yield "AU", author.inverted
-    if reference.author and reference.more_authors:
-        yield "AU", "et al."
+        yield "AU", _ris_group(author.literal) if author.literal else author.inverted
     first, _, last = (reference.page or "").partition("-")
     fields = (
         ("TI", reference.title),
@@ -143,11 +147,17 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
         ("AN", f"PMID: {reference.PMID}" if reference.PMID else None),
         ("C2", reference.PMCID),
         ("N1", _note(reference)),
+        ("N1", "There are more authors than are listed." if reference.author and reference.more_authors else None),
     )
     yield from ((tag, value) for tag, value in fields if value)
     for key, value in list(identifiers.of_reference(reference))[:1]:
         yield "UR", identifiers.address(key, value)
     yield "ER", ""
+
+
+def _ris_group(name: str) -> str:
+    """Write the *name* of a group so that it is not taken for a person's: a comma ends it, or two stand for its own."""
+    return name.replace(",", ",,", 1) if "," in name else f"{name},"
 
 
 def _year(reference: CitedReference) -> str | None:

@@ -6,12 +6,17 @@ An optional extra: ``pip install 'neuroref[styles]'`` brings citeproc-py and the
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Sequence
 
 from ...model.names import quoted
 from ...questions.answers import CitedReference
 from . import bibliography
+
+# citeproc-py has no word for authors that are not listed, and sets them after an "and".
+_OTHERS = {"literal": "et al."}
+_AND_OTHERS = re.compile(r"(?:&|\band|\bund|\bet|\by) (?=et al\.)")
 
 
 class NoStyle(LookupError):
@@ -33,9 +38,14 @@ def formatted(references: Sequence[CitedReference], style: str) -> str:
         raise NoStyle(f"no style {quoted(style)} in the Citation Style Language; there are apa, nature …") from None
     with warnings.catch_warnings():  # of fields that citeproc does not use
         warnings.simplefilter("ignore")
-        source = CiteProcJSON(json.loads(bibliography.csl_json(references)))
+        items = json.loads(bibliography.csl_json(references))
+        for item, reference in zip(items, references, strict=True):
+            if reference.author and reference.more_authors:
+                item["author"][-1] = _OTHERS
+        source = CiteProcJSON(items)
         written = CitationStylesBibliography(CitationStylesStyle(path, validate=False), source, formatter.plain)
         for reference in references:
             written.register(Citation([CitationItem(reference.id)]))
         written.sort()
-        return "".join(f"{' '.join(str(item).split())}\n" for item in written.bibliography())
+        lines = (" ".join(str(item).split()) for item in written.bibliography())
+        return "".join(f"{_AND_OTHERS.sub('', line)}\n" for line in lines)
