@@ -327,7 +327,8 @@ class Issued(Record, frozen=True, kw_only=True):
 class Reference(Record, frozen=True, kw_only=True):
     """A source, as a CSL item (https://docs.citationstyles.org), with what we add to it.
 
-    *more_authors*: the record seen showed only the first authors. *unchecked*: parts of the record that nobody has
+    *more_authors*: the record seen showed only the first authors; a last author ``{literal: others}`` says the same, as
+    pandoc and citeproc have it. *unchecked*: parts of the record that nobody has
     seen yet; they are left out, but for a title, which stays. *errata*: notices that correct it, by DOI or ``PMID:1``,
     which were read and leave standing what is cited here. *checked*: when record and claim were checked.
     """
@@ -351,6 +352,12 @@ class Reference(Record, frozen=True, kw_only=True):
     study: Study
     checked: datetime.date
     unchecked: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take a last author called "others" for what it says."""
+        if self.author and self.author[-1].literal == "others":
+            msgspec.structs.force_setattr(self, "author", self.author[:-1])
+            msgspec.structs.force_setattr(self, "more_authors", True)
 
     @property
     def year(self) -> int | None:

@@ -99,6 +99,17 @@ def test_authors_that_are_not_all_known_end_with_others(run: Run) -> None:
     assert item["author"][-1] == {"literal": "others"}  # which citeproc and pandoc print as "et al."
 
 
+def test_a_last_author_called_others_says_that_there_are_more(run: Run, tmp_path: Path) -> None:
+    """As CSL tools have it, so that they read the file itself."""
+    text = SMALL.read_text("utf-8")
+    was = "author: [{family: Béta, given: C.}]\n    more-authors: true\n"
+    assert was in text
+    path = tmp_path / "others.yaml"
+    path.write_text(text.replace(was, "author: [{family: Béta, given: C.}, {literal: others}]\n"), "utf-8")
+    for asked in (("cite", "beta-2002"), ("cite", "beta-2002", "--style", "bibtex"), ("show", "beta-2002", "--json")):
+        assert run(*asked, data=path) == run(*asked, data=SMALL)
+
+
 @pytest.mark.parametrize(
     ("style", "authors"),
     [("apa", "Béta, C., et al. (2002)"), ("nature", "1.Béta, C. et al. "), ("ieee", "[1]C. Béta et al., ")],

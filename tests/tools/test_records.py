@@ -355,6 +355,13 @@ def test_further_authors_come_after_those_that_were_seen(
     ]
     [reference] = [one for one in load(data).references if one.id == "beta-2002"]
     assert not reference.more_authors
+    others = text.replace("given: C.}]\n    more-authors: true\n", "given: C.}, {literal: others}]\n")
+    others = others.replace("given: C.}\n    more-authors: true\n", "given: C.}\n      - {literal: others}\n")
+    assert others != text
+    written = data.read_text("utf-8")
+    data.write_text(others, "utf-8")
+    assert ask("beta-2002", "--write").code == 0
+    assert data.read_text("utf-8") == written
     assert reference.author == (
         Author(family="Béta", given="C."),
         Author(family="van Delta", given="D.", suffix="Jr"),

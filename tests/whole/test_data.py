@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 import pytest
+import yaml
 from conftest import SHIPPED, Run
 
 import neuroref
@@ -296,3 +297,11 @@ def test_both_ways_is_said_only_where_it_holds(run: Run) -> None:
     alcohol = run("search", "alcohol", "--in", "example", "--json").out
     [hit] = [hit for hit in json.loads(alcohol) if hit["id"] == "alcohol"]
     assert [one["direction"] for one in hit["transmitters"] if one["transmitter"] == "gaba"] == ["increase"]
+
+
+def test_other_programs_read_from_the_file_itself_that_there_are_more_authors(kb: neuroref.KnowledgeBase) -> None:
+    """Pandoc prints et al. for a last author called others, and knows no key of ours."""
+    read = yaml.load((SHIPPED / "references.yaml").read_text("utf-8"), yaml.CSafeLoader)["references"]
+    others = {one["id"] for one in read if one.get("author", [{}])[-1].get("literal") == "others"}
+    assert others == {one.id for one in kb.bibliography() if one.more_authors} and len(others) > 50
+    assert not [one["id"] for one in read if "more-authors" in one]

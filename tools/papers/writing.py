@@ -117,6 +117,7 @@ def _more_authors(lines: list[str], ours: Sequence[Author], theirs: Sequence[Aut
     """Put those after our first authors, if the first of theirs are these; nobody is missing any more then."""
     if len(theirs) <= len(ours) or not all(same_person(one, other) for one, other in zip(ours, theirs, strict=False)):
         return False
+    lines[:] = [line.replace(", {literal: others}", "") for line in lines if line.strip() != "- {literal: others}"]
     last, indent = _end(lines, "author"), _indent(lines)
     if "[" in lines[_line(lines, "author")]:  # all in one line
         more = "".join(f", {_author(one)}" for one in theirs[len(ours) :])
