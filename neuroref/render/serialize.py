@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
@@ -58,7 +59,7 @@ def _entry_line(kind: str, record: msgspec.Struct, leave_out: str = "", **more: 
 
 
 def table(records: Iterable[msgspec.Struct], delimiter: str) -> Iterator[bytes]:
-    """Write *records*, all of one type, as CSV (or TSV) with a head line.
+    """Write *records*, all of one type, as CSV, or as TSV, which has no quotes, with a head line.
 
     Lists are joined with "; ", nested records with their values. A cell that a spreadsheet would run as a formula gets
     an apostrophe in front, which spreadsheets take as "this is text".
@@ -66,17 +67,29 @@ def table(records: Iterable[msgspec.Struct], delimiter: str) -> Iterator[bytes]:
     import csv  # JSON is the answer that must start fast
 
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    if delimiter == "\t":
+        write = _tab_separated(out)
+    else:
+        write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
     count = 0
     for count, record in enumerate(records, 1):
         if count == 1:
-            writer.writerow(record.__struct_encode_fields__)
-        writer.writerow([_cell(getattr(record, name)) for name in record.__struct_fields__])
+            write(record.__struct_encode_fields__)
+        write([_cell(getattr(record, name)) for name in record.__struct_fields__])
         if count % CHUNK == 0:
             yield out.getvalue().encode()
             out.seek(0)
             out.truncate()
     yield out.getvalue().encode()
+
+
+def _tab_separated(out: io.StringIO) -> Callable[[Sequence[str]], object]:
+    """Return what writes a row as ``cut`` and ``awk`` read it: what would part cells or lines is a space in them."""
+
+    def write(cells: Sequence[str]) -> None:
+        out.write("\t".join(" ".join(re.split(r"[\t\n\v\f\r\x85\u2028\u2029]+", cell)) for cell in cells) + "\n")
+
+    return write
 
 
 def _cell(value: Any) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pybtex.database
 import pytest
 import rispy
@@ -21,6 +22,7 @@ from conftest import CLASSES, ROOT, SMALL, Run
 import neuroref
 from neuroref.cli.formats import Choice, CitationStyle, ExportFormat, Format
 from neuroref.cli.registry import COMMANDS
+from neuroref.render import serialize
 
 LISTING = [name for name in COMMANDS if name not in ("schema", "cite", "export")]
 ARGUMENTS = {
@@ -260,6 +262,26 @@ def test_csv_cells_are_no_formulas(run: Run, tmp_path: Path) -> None:
     path.write_text(SMALL.read_text("utf-8").replace("name: Iron deficiency", "name: =1+1"), "utf-8")
     rows = list(csv.DictReader(io.StringIO(run("links", "-f", "csv", data=path).out)))
     assert rows[-1]["name"] == "'=1+1"
+
+
+def test_tsv_has_no_quotes(run: Run) -> None:
+    """What stands between two tabs is the cell, for `cut` and `awk` as for whoever splits a line."""
+    named = [line.split("\t") for line in run("references", "-f", "tsv").out.splitlines()]
+    rows = list(csv.reader(io.StringIO(run("references", "-f", "csv").out)))
+    assert named == rows
+    assert any(cell.count('"') == 2 for row in rows for cell in row)
+
+
+class Row(msgspec.Struct):
+    """A row whose cells would part a line."""
+
+    text: str
+    more: tuple[str, ...] = ()
+
+
+def test_nothing_in_a_cell_of_tsv_parts_cells_or_lines() -> None:
+    rows = [Row("a\tb\r\nc"), Row('"', ("x\u2028y", "z\x85"))]
+    assert b"".join(serialize.table(iter(rows), "\t")).decode() == 'text\tmore\na b c\t\n"\tx y; z \n'
 
 
 def test_show_one_is_an_object_and_several_are_an_array(run: Run) -> None:
