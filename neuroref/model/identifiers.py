@@ -86,15 +86,47 @@ def display_form(key: str, identifier: str) -> str:
     return f"PMID:{identifier}" if key == "PMID" else identifier
 
 
-def from_address(text: str) -> str:
-    """Return the identifier in *text* where it is a web address of one, or a DOI behind ``doi:``; else *text*."""
-    text = text.strip()
-    if text[:4].lower() == "doi:":
-        return text[4:].strip()
-    for namespace, known in {**NAMESPACES, **REFERENCE_KEYS}.items():
-        before, _, after = known.address.partition("{}")
-        if before and text.startswith(before):
-            identifier = text[len(before) :].removesuffix(after)
-            if known.pattern.fullmatch(identifier):
-                return (curie if namespace in NAMESPACES else display_form)(namespace, identifier)
-    return text
+def found_in(text: str) -> str:
+    """Return the identifier in *text* where it is a web address of one, or one as people write it; else *text*.
+
+    ``http://dx.doi.org/10.1001%2Fabc?via=x``, ``purl.obolibrary.org/obo/CHEBI_28790``, ``PMCID: PMC3640298``, and a
+    bare number, which is a PMID. Of an address without one it returns the plain form.
+    """
+    text = plain = text.strip().strip("<>")
+    if len(text) > LONGEST:
+        return text
+    if "%" in text:
+        from urllib.parse import unquote  # few addresses have it
+
+        text = unquote(unquote(text))  # some addresses hold another
+    for name, pattern in _WRITTEN.items():
+        if found := pattern.search(text):
+            identifier = found[1] if name in ("DOI", "PMID", "pubchem") else found[1].upper()
+            if name in SELF_PREFIXED:
+                identifier = f"{name.upper()}:{identifier}"
+            if (NAMESPACES.get(name) or REFERENCE_KEYS[name]).pattern.fullmatch(identifier):
+                return (curie if name in NAMESPACES else display_form)(name, identifier)
+    return re.sub(r"^https?://([^?#]*).*", r"https://\1", plain, flags=re.IGNORECASE | re.DOTALL)
+
+
+LONGEST = 1000  # letters of an address
+
+
+def _after_its_prefix(prefix: str) -> str:
+    return rf"\b{prefix}(?:_id)?[:_/](?:{prefix}[:_])?(\d+)\b"
+
+
+# Where an identifier stands in its addresses, of whatever site. The first that is found counts.
+_WRITTEN = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "DOI": r"\b(10\.\d{4,9}/[^\s<>\"?#]+?)"
+        r"(?:/(?:full|fulltext|full-text|abstract|e?pdf|html|meta)(?:/[^?#]*)?|\.pdf|/)?(?:[?#].*)?$",
+        "PMCID": r"\b(PMC[1-9]\d*)\b",
+        "NBK": r"\b(NBK[1-9]\d*)\b",
+        **{name: _after_its_prefix(name) for name in sorted(SELF_PREFIXED)},
+        "mesh": r"(?:^|\bmesh\S*?[/:=])([CD]\d+)\b",
+        "pubchem": r"(?:\bpubchem\S*?|\bcid)[/:= ]+([1-9]\d*)\b",
+        "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*([1-9]\d*)\b",
+    }.items()
+}

@@ -53,7 +53,7 @@ class Ambiguous(LookupError):
 def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = None) -> Found:
     """Find the entry that *name* (an id, name or alias, in any case, or ``kind:id``) means, of one *kind* if given.
 
-    What the entry is called elsewhere leads to it too: ``CHEBI:25016``, ``PMID 25492110``, a DOI, a web address of one.
+    What the entry is called elsewhere leads to it too: ``CHEBI:25016``, ``PMID 25492110``, a DOI, an address of one.
 
     Raises `NotFound` or `Ambiguous`.
     """
@@ -89,10 +89,13 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
     explained = kind is None and _is_explained(connection, name)
     best = None if explained else nearest_name(connection, name, kind)
     others = _matches(connection, name, None) if kind else []
+    identifier = _identifier_in(name)
     hints = []
+    if identifier != name.strip() and not others:
+        hints.append(f"none has the identifier {quoted(identifier)}")
     if others:
-        (other, *_), identifier, _ = others[0]
-        hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {identifier}")
+        (other, *_), its_id, _ = others[0]
+        hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {its_id}")
     elif best:
         hints.append(f"did you mean {best}?")
     if explained or (kind is None and best is None and _stands_in_texts(connection, name)):
@@ -104,13 +107,13 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
             if explained
             else f"neuroref search {word} shows what speaks of it"
         )
-    return NotFound(f"no {kind or 'entry'} named {quoted(name)}{' — ' if hints else ''}{' '.join(hints)}", best)
+    return NotFound(f"no {kind or 'entry'} named {quoted(name)}{' — ' if hints else ''}{'; '.join(hints)}", best)
 
 
 def _identifier_in(name: str) -> str:
-    from ..model.identifiers import from_address  # few names are addresses; a start does not load what they need
+    from ..model.identifiers import found_in  # few names are addresses; a start does not load what they need
 
-    return from_address(name)
+    return found_in(name)
 
 
 class Unrelatable(ValueError):

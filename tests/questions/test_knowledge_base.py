@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import SMALL
+from conftest import SMALL, Run
 
 import neuroref
 from neuroref.model.vocabularies import Direction
@@ -109,12 +109,15 @@ def test_lookup_prefers_ids_to_names_to_aliases(tmp_path: Path) -> None:
         ("10.1000/alpha.2001", "alpha-2001"),
         ("doi:10.1000/ALPHA.2001", "alpha-2001"),
         ("https://doi.org/10.1000/alpha.2001", "alpha-2001"),
+        ("http://dx.doi.org/10.1000%2Falpha.2001?via=x", "alpha-2001"),
         ("PMID: 1001", "alpha-2001"),
+        ("1001", "alpha-2001"),
         ("https://pubmed.ncbi.nlm.nih.gov/1001/", "alpha-2001"),
         ("pmc2002", "beta-2002"),
         ("https://www.ncbi.nlm.nih.gov/books/NBK2003/", "gamma-2003"),
         ("reference:NBK2003", "gamma-2003"),
         ("CHEBI:28790", "serotonin"),
+        ("http://purl.obolibrary.org/obo/CHEBI_28790", "serotonin"),
         ("mesh:d006854", "cortisol"),
         ("https://meshb.nlm.nih.gov/record/ui?ui=D006854", "cortisol"),
         ("condition:MONDO:0002050", "depression"),
@@ -127,11 +130,31 @@ def test_what_screens_and_other_places_call_an_entry_leads_to_it(
 
 
 def test_identifiers_are_neither_guessed_nor_offered(small_kb: neuroref.KnowledgeBase) -> None:
-    for near in ("CHEBI:28791", "PMID 1002", "https://doi.org/10.1000/alpha.2002", "1001", "CHEBI:17650"):
+    for near in ("CHEBI:28791", "PMID 1002", "https://doi.org/10.1000/alpha.2002", "1003", "CHEBI:17650"):
         with pytest.raises(NotFound) as error:
             small_kb.resolve(near)
         assert error.value.best is None
     assert small_kb.beginnings("PMID") == small_kb.beginnings("10.1") == small_kb.beginnings("mesh") == []
+
+
+def test_an_identifier_of_nothing_here_is_told_in_one_line(run: Run) -> None:
+    assert run("show", "1003", data=SMALL) == (
+        1, "", "neuroref: no entry named '1003' — none has the identifier 'PMID:1003'\n",
+    )  # fmt: skip
+    unknown = run("cite", "https://doi.org/10.1000%2Falpha.2002", data=SMALL)
+    assert unknown.err.endswith(
+        "named 'https://doi.org/10.1000%2Falpha.2002' — none has the identifier '10.1000/alpha.2002'\n"
+    )
+    assert run("show", "nonesuch", data=SMALL).err == "neuroref: no entry named 'nonesuch'\n"
+
+
+def test_a_web_address_works_wherever_a_name_does(run: Run) -> None:
+    address = "http://purl.obolibrary.org/obo/CHEBI_28790"
+    assert run("links", "--transmitter", f"{address},gaba", "--json", data=SMALL) == run(
+        "links", "--transmitter", "serotonin,gaba", "--json", data=SMALL
+    )
+    for command in ("show", "by-transmitter", "cite"):
+        assert run(command, address, data=SMALL) == run(command, "serotonin", data=SMALL)
 
 
 def test_conditions_are_listed_by_name(kb: neuroref.KnowledgeBase) -> None:
