@@ -11,8 +11,9 @@ import typer
 
 from ..loader.files import UTF_16, reason, text_of
 from ..model.names import quoted, suggestion
+from ..model.records import EntryKind
 from ..questions import answers
-from ..questions.filters import EVERYTHING, LinkFilter
+from ..questions.filters import EVERYTHING, FILTERS, LinkFilter
 from ..questions.knowledge_base import KnowledgeBase, UnknownTerm
 from ..questions.lookup import KINDS, Ambiguous, NotFound, Unrelatable
 from . import datasets
@@ -46,7 +47,31 @@ def usage_errors(*, unknown_names: bool = True) -> Iterator[None]:
 def wanted(kb: KnowledgeBase, request: Request) -> LinkFilter:
     """Return the filter that the *request*'s options come to."""
     with usage_errors():
-        return kb.filter(**request.filters)
+        return kb.filter(
+            **{
+                field: divided(kb, given) if isinstance(FILTERS[field].values, EntryKind) else given
+                for field, given in request.filters.items()
+            }
+        )
+
+
+def divided(kb: KnowledgeBase, values: Iterable[str]) -> list[str]:
+    """Divide lists of names at their commas, but for those inside a name: whole first, then the longest that is one."""
+    found: list[str] = []
+    for value in values:
+        parts = value.split(",")
+        known, start = False, len(found)
+        while parts:
+            for end in range(min(len(parts), MOST_PARTS), 0, -1):
+                name = ",".join(parts[:end]).strip()
+                if end == 1 or kb.knows(name):
+                    break
+            known = known or kb.knows(name)
+            found += [name] if name else []
+            parts = parts[end:]
+        if not known and len(found) > start + 1 and kb.nearest(value):
+            found[start:] = [value]
+    return found
 
 
 def entry_kinds(values: Iterable[str]) -> list[str]:
@@ -99,12 +124,13 @@ def _joined(kb: KnowledgeBase, words: list[str]) -> list[str]:
                 break
         else:
             word = words[start]
-            found += [word] if kb.knows(word) or "," not in word else split([word])
+            found += divided(kb, [word]) if "," in word else [word]
             start += 1
     return found
 
 
 MOST_WORDS = 8  # of a name
+MOST_PARTS = 8  # of a name, between its commas
 
 
 def is_alone(kb: KnowledgeBase, given: list[str]) -> bool:

@@ -149,7 +149,7 @@ def claims(request: Request, verdict: options.Verdicts = [], about: options.Abou
     """List the claims. What people ask "is it true that …", each with a verdict."""
     kb = ask.knowledge_base(request)
     with ask.usage_errors():
-        found = kb.claims(options.split(verdict), options.split(about))
+        found = kb.claims(options.split(verdict), ask.divided(kb, about))
     write_list(found, request, lambda pages, rows: pages.lists.claims(rows))
 
 

@@ -366,7 +366,9 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
     filters: dict[str, list[str]] = {}
     for name in LINK_FILTERS:
         if name in shared and values.get(name):
-            filters[name] = split([values[name]] if isinstance(values[name], str) else values[name])
+            given_values = [values[name]] if isinstance(values[name], str) else values[name]
+            names = isinstance(FILTERS[name].values, EntryKind)  # which may have commas: `ask.divided` knows
+            filters[name] = [one for one in given_values if one.strip(" ,")] if names else split(given_values)
             if not filters[name]:
                 raise Failure(f"--{name.replace('_', '-')} is empty", WRONG_USAGE)
     return Request(

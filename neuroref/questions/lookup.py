@@ -12,6 +12,7 @@ import msgspec
 from ..model.names import key, loose_key, plain, quoted
 from ..model.records import EntryKind, Transmitter
 
+_LIKE_IDENTIFIER = re.compile(r"[/:]|\d{3}")
 KINDS = tuple(kind.value for kind in EntryKind)
 
 
@@ -111,6 +112,8 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
 
 
 def _identifier_in(name: str) -> str:
+    if not _LIKE_IDENTIFIER.search(name):
+        return name.strip()
     from ..model.identifiers import found_in  # few names are addresses; a start does not load what they need
 
     return found_in(name)

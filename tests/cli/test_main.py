@@ -264,3 +264,45 @@ def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:
     assert runs[0].stderr.split() == ["yaml"]  # the first run compiles
     assert runs[1].stderr.split() == []
     assert runs[0].stdout == runs[1].stdout
+
+
+COMMAS = "Sedative, hypnotic or anxiolytic use disorder"
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        (["links", "--condition", COMMAS], ["links", "--condition", "sedative-use-disorder"]),
+        (
+            ["links", "--condition", f"depression, {COMMAS},PTSD"],
+            ["links", "--condition", "depression,sedative-use-disorder,ptsd"],
+        ),
+        (
+            ["by-transmitter", "gaba", "--condition", COMMAS],
+            ["by-transmitter", "gaba", "--condition", "sedative-use-disorder"],
+        ),
+        (
+            ["transmitters", "--transmitter", "3,4-dihydroxyphenethylamine,GABA"],
+            ["transmitters", "--transmitter", "dopamine,gaba"],
+        ),
+        (["links", "--molecule", "Indoleamine 2,3-dioxygenase 1"], ["links", "--molecule", "IDO1"]),
+        (["claims", "--about", "3,4-dihydroxyphenethylamine,GABA"], ["claims", "--about", "dopamine,gaba"]),
+        (
+            ["export", "-f", "csv", "--condition", COMMAS],
+            ["export", "-f", "csv", "--condition", "sedative-use-disorder"],
+        ),
+        (["show", f"GABA,{COMMAS}"], ["show", "GABA", COMMAS]),
+        (["links", "--transmitter", "gaba, ,dopamine,"], ["links", "--transmitter", "gaba,dopamine"]),
+    ],
+)
+def test_a_comma_in_a_name_divides_nothing(run: Run, asked: list[str], same: list[str]) -> None:
+    assert run(*asked) == run(*same)
+    assert run(*asked).code == 0
+
+
+def test_a_slip_in_a_name_with_commas_is_told_the_whole_name(run: Run) -> None:
+    assert run("links", "--condition", "Sedativ, hypnotic or anxiolytic use disorder").err == (
+        f"neuroref: no condition named 'Sedativ, hypnotic or anxiolytic use disorder' — did you mean {COMMAS}?\n"
+    )
+    assert "'depresion' — did you mean depression?" in run("links", "--condition", "depresion, anxiety").err
+    assert run("links", "--condition", " , ").err == "neuroref: --condition is empty\n"
