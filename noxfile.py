@@ -96,3 +96,13 @@ def site(session: nox.Session) -> None:
     session.run("java", "-jar", str(checker), "--css", str(made / "site" / "site.css"), external=True)
     axe = made / "node_modules" / "axe-core" / "axe.min.js"
     session.run("python", str(here / "site_in_browser.py"), str(made / "site"), str(axe))
+
+
+@nox.session(python="3.11")
+def bibliographies(session: nox.Session) -> None:
+    """Show all references to pandoc, pybtex, bibtexparser and rispy, and where there is one to pdflatex."""
+    session.install("-e", ".", "bibtexparser<2", "pybtex", "pylatexenc", "pypandoc_binary", "rispy")
+    made = Path(session.create_tmp())
+    for style, ending in (("bibtex", "bib"), ("csl-json", "json"), ("ris", "ris")):
+        session.run("neuroref", "cite", "--all", "--style", style, "--output", str(made / f"all.{ending}"))
+    session.run("python", "tests/outside/bibliographies_accept.py", str(made))
