@@ -28,9 +28,7 @@ NAMESPACES = {
 }
 
 REFERENCE_KEYS = {
-    "DOI": Namespace(
-        re.compile(r"10\.\d{4,9}/[^\s<>\"]+"), "10.1001/archgenpsychiatry.2011.2094", "https://doi.org/{}"
-    ),
+    "DOI": Namespace(re.compile(r"10\.\d{4,9}/[^\s\"]+"), "10.1001/archgenpsychiatry.2011.2094", "https://doi.org/{}"),
     "PMID": Namespace(re.compile(r"[1-9]\d{0,8}"), "23026954", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
     "PMCID": Namespace(re.compile(r"PMC[1-9]\d{0,8}"), "PMC3640298", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
     "NBK": Namespace(re.compile(r"NBK[1-9]\d{0,7}"), "NBK1437", "https://www.ncbi.nlm.nih.gov/books/{}/"),
@@ -68,10 +66,13 @@ def split_curie(text: str) -> tuple[str, str] | None:
     return (namespace, identifier) if NAMESPACES[namespace].pattern.fullmatch(identifier) else None
 
 
+_ESCAPED = {ord(one): f"%{ord(one):02X}" for one in '%<>#?"{}|\\^`'}  # what a DOI may have and an address may not
+
+
 def address(namespace: str, identifier: str) -> str:
     """Return the web address of an *identifier*, from a known namespace or reference key."""
     known = NAMESPACES.get(namespace) or REFERENCE_KEYS[namespace]
-    return known.address.format(identifier)
+    return known.address.format(identifier.translate(_ESCAPED) if namespace == "DOI" else identifier)
 
 
 def of_reference(reference: Any) -> Iterator[tuple[str, str]]:
@@ -92,7 +93,7 @@ def found_in(text: str) -> str:
     ``http://dx.doi.org/10.1001%2Fabc?via=x``, ``purl.obolibrary.org/obo/CHEBI_28790``, ``PMCID: PMC3640298``, and a
     bare number, which is a PMID. Of an address without one it returns the plain form.
     """
-    text = plain = text.strip().strip("<>")
+    text = plain = re.sub(r"\A\s*<(.*)>\s*\Z", r"\1", text, flags=re.DOTALL).strip()
     if len(text) > LONGEST:
         return text
     if "%" in text:
@@ -101,9 +102,7 @@ def found_in(text: str) -> str:
         text = unquote(unquote(text))  # some addresses hold another
     for name, pattern in _WRITTEN.items():
         if found := pattern.search(text):
-            identifier = found[1] if name in ("DOI", "PMID", "pubchem") else found[1].upper()
-            if name in SELF_PREFIXED:
-                identifier = f"{name.upper()}:{identifier}"
+            identifier = _PREFIXES.get(name, "") + (found[1].upper() if name == "mesh" else found[1])
             if (NAMESPACES.get(name) or REFERENCE_KEYS[name]).pattern.fullmatch(identifier):
                 return (curie if name in NAMESPACES else display_form)(name, identifier)
     return re.sub(r"^https?://([^?#]*).*", r"https://\1", plain, flags=re.IGNORECASE | re.DOTALL)
@@ -117,16 +116,17 @@ def _after_its_prefix(prefix: str) -> str:
 
 
 # Where an identifier stands in its addresses, of whatever site. The first that is found counts.
+_PREFIXES = {"PMCID": "PMC", "NBK": "NBK", **{name: f"{name.upper()}:" for name in SELF_PREFIXED}}
 _WRITTEN = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "DOI": r"\b(10\.\d{4,9}/[^\s<>\"?#]+?)"
+        "DOI": r"\b(10\.\d{4,9}/[^\s\"?#]+?)"
         r"(?:/(?:full|fulltext|full-text|abstract|e?pdf|html|meta)(?:/[^?#]*)?|\.pdf|/)?(?:[?#].*)?$",
-        "PMCID": r"\b(PMC[1-9]\d*)\b",
-        "NBK": r"\b(NBK[1-9]\d*)\b",
+        "PMCID": r"\bPMC(?:(?:ID)?(?:/articles)?[/:\s]+(?:PMC)?)?0*([1-9]\d*)\b",
+        "NBK": r"\bNBK([1-9]\d*)\b",
         **{name: _after_its_prefix(name) for name in sorted(SELF_PREFIXED)},
         "mesh": r"(?:^|\bmesh\S*?[/:=])([CD]\d+)\b",
         "pubchem": r"(?:\bpubchem\S*?|\bcid)[/:= ]+([1-9]\d*)\b",
-        "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*([1-9]\d*)\b",
+        "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*0*([1-9]\d*)\b",
     }.items()
 }

@@ -112,7 +112,7 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
 
 
 def _identifier_in(name: str) -> str:
-    if not _LIKE_IDENTIFIER.search(name):
+    if "," in name or not _LIKE_IDENTIFIER.search(name):  # a comma stands in a list of them
         return name.strip()
     from ..model.identifiers import found_in  # few names are addresses; a start does not load what they need
 

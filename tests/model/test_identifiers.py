@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from neuroref.model.identifiers import NAMESPACES, REFERENCE_KEYS, address, curie, display_form, found_in
 
 DOI = "10.1038/jcbfm.2014.209"
+SICI = "10.1002/(SICI)1097-0274(199909)36:1+<1::AID-AJIM2>3.0.CO;2-0"  # as Wiley made them until 2001
 
 FORMS = {
     DOI: [
@@ -30,11 +31,22 @@ FORMS = {
         "https://link.springer.com/content/pdf/10.1038/jcbfm.2014.209.pdf",
     ],
     "10.1016/0028-3908(95)00153-0": ["https://doi.org/10.1016/0028-3908%2895%2900153-0"],
+    SICI: [
+        SICI,
+        f"doi:{SICI}",
+        "https://doi.org/10.1002/(SICI)1097-0274(199909)36:1+%3C1::AID-AJIM2%3E3.0.CO;2-0",
+        "https://onlinelibrary.wiley.com/doi/10.1002/%28SICI%291097-0274%28199909%2936%3A1%2B%3C1%3A%3AAID-AJIM2%3E3.0.CO%3B2-0?x=1",
+        f"https://doi.org/{SICI}",
+        f"<https://doi.org/{SICI}>",
+    ],
     "PMID:25492110": [
         "25492110",
         " PMID: 25492110 ",
         "pmid25492110",
         "pubmed:25492110",
+        "00025492110",
+        "PMID: 00025492110",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/pmid/25492110/",
         "https://pubmed.ncbi.nlm.nih.gov/25492110",
         "pubmed.ncbi.nlm.nih.gov/25492110/",
         "http://pubmed.ncbi.nlm.nih.gov/25492110/?from_term=lead&from_pos=1",
@@ -48,6 +60,10 @@ FORMS = {
     ],
     "PMC4348378": [
         "PMCID: PMC4348378",
+        "PMCID: 4348378",
+        "PMC04348378",
+        "https://www.ncbi.nlm.nih.gov/pmc/4348378",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/4348378/",
         "http://www.ncbi.nlm.nih.gov/pmc/articles/PMC4348378/",
         "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4348378/pdf/jcbfm2014209a.pdf",
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC4348378/?report=reader#S1",
@@ -105,6 +121,8 @@ def test_an_identifier_is_found_in_every_form_of_it(form: str, identifier: str) 
 def test_our_own_addresses_lead_back() -> None:
     for name, known in NAMESPACES.items():
         assert found_in(address(name, known.example)) == curie(name, known.example)
+    assert address("DOI", SICI) == "https://doi.org/10.1002/(SICI)1097-0274(199909)36:1+%3C1::AID-AJIM2%3E3.0.CO;2-0"
+    assert found_in(address("DOI", SICI)) == SICI
     for name, known in REFERENCE_KEYS.items():
         assert found_in(address(name, known.example)) == display_form(name, known.example)
 
