@@ -292,3 +292,25 @@ def test_tex_prints_what_its_fonts_do_not_have(text: str, written: str) -> None:
 
 def test_an_address_opens_no_brace() -> None:
     assert tex.verbatim("10.1000/a_{b\\c}") == "10.1000/a_%7Bb%5Cc%7D"
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last", "bibtex"),
+    [
+        ("1-9", "1", "9", "1--9"),
+        ("1–9", "1", "9", "1--9"),
+        ("1--9", "1", "9", "1--9"),
+        ("S1-S9", "S1", "S9", "S1--S9"),
+        ("C3-32-C3-35", "C3-32", "C3-35", "C3-32--C3-35"),
+        ("e017", "e017", None, "e017"),
+        ("43-73, 92", "43-73, 92", None, "43--73, 92"),
+        ("P1-2-S3", "P1-2-S3", None, "P1-2-S3"),
+    ],
+)
+def test_pages_are_divided_where_the_range_is(
+    run: Run, tmp_path: Path, page: str, first: str, last: str | None, bibtex: str
+) -> None:
+    pages = {"page: 1-9": f"page: '{page}'"}
+    [record] = rispy.loads(cited(run, tmp_path, "ris", **pages))
+    assert (record["start_page"], record.get("end_page")) == (first, last)
+    assert f"  pages = {{{bibtex}}},\n" in cited(run, tmp_path, "bibtex", **pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ def _bibtex_entry(reference: CitedReference) -> str:
         "year": _year(reference),
         "volume": reference.volume,
         "number": reference.issue,
-        "pages": (reference.page or "").replace("-", "--"),
+        "pages": ", ".join("--".join(_pages(part)) for part in (reference.page or "").split(", ")),
         "note": _note(reference),
     }
     verbatim = {
@@ -134,7 +135,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
     yield "ID", reference.id
     for author in reference.author:
         yield "AU", _ris_group(author.literal) if author.literal else author.inverted
-    first, _, last = (reference.page or "").partition("-")
+    first, *last = _pages(reference.page or "")
     fields = (
         ("TI", reference.title),
         ("T2", reference.container_title),
@@ -142,7 +143,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
         ("VL", reference.volume),
         ("IS", reference.issue),
         ("SP", first),
-        ("EP", last),
+        ("EP", "".join(last)),
         ("DO", reference.DOI),
         ("AN", f"PMID: {reference.PMID}" if reference.PMID else None),
         ("C2", reference.PMCID),
@@ -162,6 +163,15 @@ def _ris_group(name: str) -> str:
 
 def _year(reference: CitedReference) -> str | None:
     return str(reference.issued.year) if reference.issued else None
+
+
+def _pages(page: str) -> list[str]:
+    """Divide a range of pages at its dash, of several the one in the middle: ``C3-32-C3-35``. A list is no range."""
+    parts = re.split("--|[-–—]", page)
+    middle = len(parts) // 2
+    if "," in page or len(parts) % 2:
+        return [page]
+    return ["-".join(half).strip() for half in (parts[:middle], parts[middle:])]
 
 
 def _note(reference: CitedReference) -> str:
