@@ -12,7 +12,7 @@ import msgspec
 
 from ..model.records import Dataset, EntryKind
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = tuple("=+-@＝＋－＠")  # also behind spaces, which some spreadsheets cut off
 
 CHUNK = 200
 
@@ -100,7 +100,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     words = flat(value)
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
+    return f"'{words}" if words.lstrip(" \xa0").startswith(("\t", "\r", *FORMULA_STARTS)) else words
 
 
 def flat(value: Any) -> str:

@@ -257,11 +257,13 @@ def test_links_csv_has_one_row_an_effect(run: Run) -> None:
     assert [rows[0][name] for name in columns.split()] == first.split()
 
 
-def test_csv_cells_are_no_formulas(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["=1+1", " =1+1", "＝1+1", "@SUM(A1)", "-2+3"])
+@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_cells_are_no_formulas(run: Run, tmp_path: Path, name: str, form: str, delimiter: str) -> None:
     path = tmp_path / "formula.yaml"
-    path.write_text(SMALL.read_text("utf-8").replace("name: Iron deficiency", "name: =1+1"), "utf-8")
-    rows = list(csv.DictReader(io.StringIO(run("links", "-f", "csv", data=path).out)))
-    assert rows[-1]["name"] == "'=1+1"
+    path.write_text(SMALL.read_text("utf-8").replace("name: Iron deficiency", f"name: '{name}'"), "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("links", "-f", form, data=path).out), delimiter=delimiter))
+    assert rows[-1]["name"] == f"'{name}"
 
 
 def test_tsv_has_no_quotes(run: Run) -> None:
