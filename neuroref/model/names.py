@@ -11,7 +11,10 @@ GREEK = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
-_LATIN = str.maketrans(GREEK)
+_LATIN = str.maketrans(
+    # letters that Unicode does not take apart
+    {**GREEK, "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
 
 # How British and American spelling differ, wherever in a word; the endings stand in `loosened`.
 _SPELLINGS = (

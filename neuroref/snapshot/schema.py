@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 14
+VERSION = 15
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

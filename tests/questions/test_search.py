@@ -247,6 +247,7 @@ def test_search_within_kinds(run: Run) -> None:
         ("µ-opioid", "μ-opioid", "mu-opioid"),
         ("GABA-A", "GABAA"),
         ("betablocker", "β-blocker", "beta-blocker"),
+        ("anaemia", "anæmia", "anemia"),
         ("aluminium", "aluminum"),
         ("centre", "center"),
         ("fibre", "fiber"),
