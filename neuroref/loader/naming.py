@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from .walk import entries_of, examples_of, members_of, records_of, texts_of
 from .yamlreader import KeyPath
 
 Complaint = tuple[KeyPath, str]
+
+_TYPED = re.compile(r"[A-Za-z0-9]")  # how nearly every name begins, which saves folding it
 
 NAMED = tuple(kind for kind in EntryKind if kind is not EntryKind.REFERENCE)
 
@@ -40,17 +43,15 @@ def names_of(record: dict[str, Any]) -> Iterator[str]:
 def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Within a kind, a name must lead to one entry; else asking for it would be a guess."""
     owners: dict[EntryKind, dict[str, str]] = {kind: {} for kind in NAMED}
-    for _, kind, record in entries_of(tree, NAMED):
-        for field in ("id", "name", "statement"):
-            if isinstance(record.get(field), str):
-                owners[kind].setdefault(key(record[field]), str(record.get("id")))
     for path, kind, record in entries_of(tree, NAMED):
         own = str(record.get("id"))
-        for field in ("name", "statement"):
+        for field in ("id", "name", "statement"):
             if isinstance(record.get(field), str):
-                owner = owners[kind][key(record[field])]
-                if owner != own:
+                owner = owners[kind].setdefault(key(record[field]), own)
+                if owner != own and field != "id":
                     yield (*path, field), f"{field} {quoted(record[field])} is taken by {kind} {quoted(owner)}"
+    for path, kind, record in entries_of(tree, NAMED):
+        own = str(record.get("id"))
         for where, alias in named_parts(record, path):
             owner = owners[kind].setdefault(key(alias), own)
             if owner != own:
@@ -60,6 +61,8 @@ def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
 def members_have_names_of_their_own(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A name of a member that also names its class, or another member, would not lead to the member."""
     for path, example, _ in examples_of(tree):
+        if not example.get("members"):
+            continue
         own = {key(text) for text in (example.get("id"), example.get("name")) if isinstance(text, str)}
         taken = own | {key(text) for _, text in texts_of(example, "aliases", path)}
         for where, text in named_parts({"members": example.get("members")}, path):
@@ -74,21 +77,25 @@ def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
         name = record.get("name")
         named = [((*path, "name"), name)] if isinstance(name, str) else []
         for where, text in [*named, *named_parts(record, path)]:
-            if text and not key(text):
+            if text and not _TYPED.match(text) and not key(text):
                 yield where, f"{quoted(text)} has no letter or digit"
 
 
 def known_names_are_free(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A name of which is said that no link has been checked names nothing that has links, and stands once."""
-    kinds = [kind for kind in NAMED if kind is not EntryKind.CLAIM]
-    owners = {key(name): str(record.get("id")) for _, _, record in entries_of(tree, kinds) for name in names_of(record)}
-    seen: set[str] = set()
+    known: list[tuple[KeyPath, str, str]] = []
     for path, record in records_of(tree, "known"):
         name = record.get("name")
         named = [((*path, "name"), name)] if isinstance(name, str) else []
-        for where, text in [*named, *texts_of(record, "aliases", path)]:
-            if key(text) in owners:
-                yield where, f"{quoted(text)} names {quoted(owners[key(text)])}, which has links"
-            elif key(text) in seen:
-                yield where, f"{quoted(text)} stands twice among the known names"
-            seen.add(key(text))
+        known += [(where, text, key(text)) for where, text in (*named, *texts_of(record, "aliases", path))]
+    if not known:
+        return
+    kinds = [kind for kind in NAMED if kind is not EntryKind.CLAIM]
+    owners = {key(name): str(record.get("id")) for _, _, record in entries_of(tree, kinds) for name in names_of(record)}
+    seen: set[str] = set()
+    for where, text, folded in known:
+        if folded in owners:
+            yield where, f"{quoted(text)} names {quoted(owners[folded])}, which has links"
+        elif folded in seen:
+            yield where, f"{quoted(text)} stands twice among the known names"
+        seen.add(folded)

@@ -32,6 +32,7 @@ from .walk import (
     effects_of,
     entries_of,
     examples_of,
+    has_several,
     members_of,
     records_of,
     texts_of,
@@ -74,49 +75,51 @@ def unique_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
 def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A link that leads nowhere is a typing error; the nearest right id is nearly always the one that was meant."""
     known = _ids(tree)
-    called = [(key(name), record.get("id")) for _, _, record in entries_of(tree) for name in names_of(record)]
-
-    def look(path: KeyPath, kind: str, value: Any) -> Iterator[Complaint]:
+    known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
+    known["entry"] = known["example"] | known["condition"]
+    called: list[tuple[str, Any]] = []
+    for path, kind, value in _named_ids(tree):
         if isinstance(value, str) and value and value not in known[kind]:
+            called = called or [(key(name), one.get("id")) for _, _, one in entries_of(tree) for name in names_of(one)]
             meant = next(
                 (one for name, one in called if name == key(value) != key(str(one)) and one in known[kind]), None
             )
             told = f"; its id is {quoted(meant)}" if meant else suggestion(value, known[kind])
             yield path, f"unknown {kind} {quoted(value)}{told}"
 
+
+def _named_ids(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str, Any]]:
+    """Yield each id by which a record names another, with its path and the kind that it must be of."""
     for path, record in cited_records(tree):
         for where, value in texts_of(record, "references", path):
-            yield from look(where, "reference", value)
+            yield where, "reference", value
     for path, effect in effects_of(tree):
-        yield from look((*path, "transmitter"), "transmitter", effect.get("transmitter"))
+        yield (*path, "transmitter"), "transmitter", effect.get("transmitter")
+        for index, via in members_of(effect, "via"):
+            if isinstance(via, dict):
+                yield (*path, "via", index, "molecule"), "molecule", via.get("molecule")
     for path, example, _ in examples_of(tree):
         for field, kind in (("also_under", "cause"), ("groups", "group")):
             for where, value in texts_of(example, field, path):
-                yield from look(where, kind, value)
+                yield where, kind, value
     for path, condition, _ in ties_of(tree):
-        yield from look(path, "condition", condition)
-    known["entry"] = known["example"] | known["condition"]
+        yield path, "condition", condition
     for path, _, record in entries_of(tree):
         for where, value in texts_of(record, "see_also", path):
-            yield from look(where, "entry", value)
+            yield where, "entry", value
     for path, cause in records_of(tree, "causes"):
         for index, pathway in members_of(cause, "pathways"):
             if isinstance(pathway, dict):
                 for where, value in texts_of(pathway, "transmitters", (*path, "pathways", index)):
-                    yield from look(where, "transmitter", value)
-    for path, effect in effects_of(tree):
-        for index, via in members_of(effect, "via"):
-            if isinstance(via, dict):
-                yield from look((*path, "via", index, "molecule"), "molecule", via.get("molecule"))
+                    yield where, "transmitter", value
     for path, rule in records_of(tree, "class_rules"):
         for where, value in texts_of(rule, "examples", path):
-            yield from look(where, "example", value)
+            yield where, "example", value
         for field in ("transmitter", "molecule"):
-            yield from look((*path, field), field, rule.get(field))
-    known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
+            yield (*path, field), field, rule.get(field)
     for path, claim in records_of(tree, "claims"):
         for where, value in texts_of(claim, "about", path):
-            yield from look(where, "subject", value)
+            yield where, "subject", value
 
 
 def known_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -124,7 +127,7 @@ def known_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
     molecules = {str(record.get("id")) for _, record in records_of(tree, "molecules")}
     if not molecules:
         return
-    named = {key(name) for _, _, record in entries_of(tree, PRECURSORS) for name in names_of(record)}
+    precursors: list[tuple[KeyPath, str]] = []
     for path, transmitter in records_of(tree, "transmitters"):
         for part in ("synthesis", "storage", "reuptake", "degradation", "cofactors", "breakdown_products"):
             for index, role in members_of(transmitter, part):
@@ -136,9 +139,14 @@ def known_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
         for where, value in texts_of(transmitter, "receptors", path):
             if value not in molecules:
                 yield where, f"unknown molecule {quoted(value)}{suggestion(value, molecules)}"
-        for where, value in texts_of(transmitter, "precursors", path):
-            if key(value) not in named:
-                yield where, f"precursor {quoted(value)} is the name of no molecule, transmitter or example"
+        precursors += texts_of(transmitter, "precursors", path)
+    unnamed = {key(value) for _, value in precursors}
+    names = (name for _, _, record in entries_of(tree, PRECURSORS) for name in names_of(record))
+    while unnamed and (name := next(names, None)) is not None:
+        unnamed.discard(key(name))
+    for where, value in precursors:
+        if key(value) in unnamed:
+            yield where, f"precursor {quoted(value)} is the name of no molecule, transmitter or example"
 
 
 PRECURSORS = (EntryKind.MOLECULE, EntryKind.TRANSMITTER, EntryKind.EXAMPLE)
@@ -192,11 +200,12 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
     for path, record in chain(cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
         for field in REPEATABLE:
-            seen: set[str] = set()
-            for where, value in texts_of(record, field, path):
-                if value in seen:
-                    yield where, f"{quoted(value)} stands twice in '{field}'"
-                seen.add(value)
+            if has_several(record, field):
+                seen: set[str] = set()
+                for where, value in texts_of(record, field, path):
+                    if value in seen:
+                        yield where, f"{quoted(value)} stands twice in '{field}'"
+                    seen.add(value)
     tied: set[tuple[KeyPath, str]] = set()
     for path, condition, _ in ties_of(tree):
         owner = path[: path.index("conditions")]
@@ -205,11 +214,12 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
                 yield path, f"{quoted(condition)} stands twice in 'conditions'"
             tied.add((owner, condition))
     for path, effect in effects_of(tree):
-        acts: list[Any] = []
-        for index, via in members_of(effect, "via"):
-            if via in acts:
-                yield (*path, "via", index), "the same molecule and action stand twice in 'via'"
-            acts.append(via)
+        if has_several(effect, "via"):
+            acts: list[Any] = []
+            for index, via in members_of(effect, "via"):
+                if via in acts:
+                    yield (*path, "via", index), "the same molecule and action stand twice in 'via'"
+                acts.append(via)
 
 
 def examples_have_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
@@ -336,7 +346,9 @@ def _is_plain(value: Any) -> bool:
         written = msgspec.json.encode(value).decode()
     except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         return False
-    return written.isprintable() and not _SUSPECT.search(written)
+    if not written.isprintable():
+        return False
+    return ("\\" not in written and '" ' not in written) or not _SUSPECT.search(written)
 
 
 # In JSON a control character is an escape, and a blank text a quote, spaces and a quote.

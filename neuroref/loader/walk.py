@@ -17,18 +17,24 @@ def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[KeyPath, di
             yield (section, index), record
 
 
-def members_of(record: dict[str, Any], name: str) -> Iterator[tuple[int, Any]]:
-    """Yield the members of a list that a record has under *name*, each with its place."""
+def members_of(record: dict[str, Any], name: str) -> Iterable[tuple[int, Any]]:
+    """Return the members of a list that a record has under *name*, each with its place."""
     value = record.get(name)
-    if isinstance(value, (list, tuple)):
-        yield from enumerate(value)
+    return enumerate(value) if isinstance(value, (list, tuple)) else ()
 
 
-def texts_of(record: dict[str, Any], name: str, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the texts of a list that a record has under *name*, each with its path."""
-    for index, value in members_of(record, name):
-        if isinstance(value, str):
-            yield (*path, name, index), value
+def has_several(record: dict[str, Any], name: str) -> bool:
+    """Whether a record has a list of two members or more under *name*."""
+    value = record.get(name)
+    return isinstance(value, (list, tuple)) and len(value) > 1
+
+
+def texts_of(record: dict[str, Any], name: str, path: KeyPath) -> Iterable[tuple[KeyPath, str]]:
+    """Return the texts of a list that a record has under *name*, each with its path."""
+    value = record.get(name)
+    if not value or not isinstance(value, (list, tuple)):
+        return ()
+    return [((*path, name, index), text) for index, text in enumerate(value) if isinstance(text, str)]
 
 
 def examples_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any], dict[str, Any]]]:
