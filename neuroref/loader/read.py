@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -15,15 +15,13 @@ import msgspec
 
 from ..model.names import plain, quoted, suggestion
 from ..model.records import Dataset
-from . import rules, style, yamlreader
+from . import pieces, rules, style, yamlreader
 from .files import UTF_16, InvalidDataset, Problem
 from .shape import Departure, departures
 from .yamlreader import Branch, Flaw, KeyPath, Place, Refused, spoken
 
 TOP_LEVEL = Dataset.__struct_fields__
-SECTIONS = TOP_LEVEL[1:]  # all but ``dataset`` are lists
 COUNTED = ("transmitters", "conditions", "molecules", "references", "claims")
-LARGE = 64 << 20  # bytes of JSON above which memory matters more than time
 UNREADABLE = "readable"  # the rule of problems after which a file's content is unknown
 
 
@@ -235,8 +233,8 @@ def load(files: Iterable[tuple[str, bytes]]) -> Dataset:
     waiting = iter(files)
     first = next(waiting, None)
     second = next(waiting, None)
-    if first is not None and second is None and first[0].endswith(".json") and len(first[1]) > LARGE:
-        dataset = _load_large(first[1])
+    if first is not None and second is None and first[0].endswith(".json"):
+        dataset = pieces.load(first[1])
         if dataset is not None:
             return dataset
     loaded = read(chain([one for one in (first, second) if one is not None], waiting))
@@ -245,42 +243,3 @@ def load(files: Iterable[tuple[str, bytes]]) -> Dataset:
     if found:
         raise InvalidDataset(found)
     return msgspec.convert(loaded.tree, Dataset)
-
-
-def _load_large(content: bytes) -> Dataset | None:
-    """Return the model of a large JSON text, in half the memory; nothing if anything is wrong with it.
-
-    It is decoded straight into records, which are turned into plain values one at a time for the rules to look at.
-    """
-    try:
-        if _has_repeated_keys(content.decode("utf-8-sig")):
-            return None
-        dataset = msgspec.json.decode(content, type=Dataset)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
-        return None
-    tree: dict[str, Any] = {"dataset": msgspec.to_builtins(dataset.dataset)}
-    tree.update({section: _Records(getattr(dataset, section)) for section in SECTIONS})
-    return dataset if next(rules.check(tree), None) is None else None
-
-
-class _Records(list[Any]):
-    """Records as a list of plain values, each made when it is looked at and forgotten after."""
-
-    def __init__(self, records: Iterable[msgspec.Struct]) -> None:
-        super().__init__()
-        self._records = records
-
-    def __iter__(self) -> Iterator[Any]:
-        return (msgspec.to_builtins(record) for record in self._records)
-
-
-def _has_repeated_keys(text: str) -> bool:
-    """Whether any object of a JSON text has a key twice; nothing of the text is kept. Raises `ValueError`."""
-    repeated = False
-
-    def look(pairs: list[tuple[str, Any]]) -> None:
-        nonlocal repeated
-        repeated = repeated or len({name for name, _ in pairs}) != len(pairs)
-
-    json.loads(text, object_pairs_hook=look)
-    return repeated

@@ -388,6 +388,19 @@ def distinct_terms(tree: dict[str, Any]) -> Iterator[Complaint]:
             seen.add(key(term))
 
 
+# They hold records against one another. Any other rule looks at one record at a time, and finds the same in it alone.
+BETWEEN_RECORDS: tuple[Rule, ...] = (
+    unique_ids,
+    known_ids,
+    references_are_used,
+    conditions_and_groups_are_used,
+    known_molecules,
+    aliases_do_not_collide,
+    known_names_are_free,
+    one_record_a_source,
+    distinct_terms,
+)
+
 RULES: tuple[Rule, ...] = (
     unique_ids,
     known_ids,

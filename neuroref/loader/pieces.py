@@ -1,0 +1,98 @@
+"""A JSON file that is right, straight to its records: quicker than by a tree of all its values, and in less memory.
+
+The rules look at its lists piece by piece, and each piece is forgotten but for what they compare between records.
+Whatever is wrong, or only written oddly, ends it: the tree then tells what, and where.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from ..model.records import Dataset
+from . import rules
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+PIECE = 50  # members of a list that are looked at together
+
+WITHIN_A_RECORD = tuple(rule for rule in rules.RULES if rule not in rules.BETWEEN_RECORDS)
+
+# What the other rules look at of effects and references, of which a dataset has the most.
+EFFECT = ("transmitter", "references", "via")
+REFERENCE = ("id", "DOI", "PMID", "PMCID")
+
+
+def load(content: bytes) -> Dataset | None:
+    """Return the model of a dataset's only file, a JSON text; nothing if anything is wrong with it."""
+    content = content.removeprefix(BYTE_ORDER_MARK)
+    try:
+        return msgspec.json.decode(content, type=Dataset) if _keeps_the_rules(content) else None
+    except (ValueError, TypeError, RecursionError, msgspec.MsgspecError):
+        return None
+
+
+def _keeps_the_rules(content: bytes) -> bool:
+    sections = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    if not _stand_once(content, sections):
+        return False
+    compared: dict[str, Any] = {}
+    for section, text in sections.items():
+        if section == "dataset":
+            compared[section] = _plain(text)
+            continue
+        compared[section] = []
+        members = iter(msgspec.json.decode(text, type=list[msgspec.Raw]))
+        while plain := [_plain(member) for member in islice(members, PIECE)]:
+            if any(rules.check({section: plain}, WITHIN_A_RECORD)):
+                return False
+            compared[section] += [_compared(section, record) for record in plain]
+    dataset = {"dataset": compared.get("dataset")}
+    return not any(rules.check(dataset, WITHIN_A_RECORD)) and not any(rules.check(compared, rules.BETWEEN_RECORDS))
+
+
+def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
+    """Whether the *content* is these *sections* and nothing else: of one that is there twice only the last was kept."""
+    at = 0
+    for name, text in sections.items():
+        opening = re.compile(rb'\s*[{,]\s*"%s"\s*:\s*' % re.escape(name.encode())).match(content, at)
+        if opening is None or not content.startswith(memoryview(text), opening.end()):
+            return False
+        at = opening.end() + len(memoryview(text))
+    return re.compile(rb"\s*\}\s*").fullmatch(content, at) is not None
+
+
+def _plain(text: msgspec.Raw) -> Any:
+    """Return the values of a JSON *text*. Raises `ValueError` if an object of it has a key twice."""
+    value = msgspec.json.decode(text)
+    # What comes out as it went in has lost nothing. Else it is only written otherwise, or a key stands twice.
+    if msgspec.json.encode(value) != msgspec.json.format(text, indent=-1) and _has_repeated_keys(bytes(text)):
+        raise ValueError("a key stands twice")
+    return value
+
+
+def _has_repeated_keys(text: bytes) -> bool:
+    repeated = False
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal repeated
+        repeated = repeated or len({name for name, _ in pairs}) != len(pairs)
+
+    json.loads(text, object_pairs_hook=look)
+    return repeated
+
+
+def _compared(section: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Return what rules compare of a *record* with others, and more where there are few."""
+    if section == "references":
+        return _part(record, REFERENCE)
+    for example in record.get("examples", ()) if section == "causes" else ():
+        example["effects"] = [_part(effect, EFFECT) for effect in example["effects"]]
+    return record
+
+
+def _part(record: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: record[name] for name in names if name in record}
