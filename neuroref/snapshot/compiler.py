@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -16,7 +16,8 @@ from ..model.records import Cause, Dataset, EntryKind, EntryRecord, Example, Ref
 from ..model.vocabularies import Kind
 from . import schema
 
-STRIDE = 1000  # entries between two reports of progress
+STRIDE = 1000  # entries that are written together, and between two reports of progress
+HASHED = 8 << 20  # bytes of a full-text index that are held in memory before they are written; SQLite's own is 1 MiB
 Progress = Callable[[str, int, int], None]  # what is done, how far it is, how far it will go (0: not known)
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
@@ -25,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]{2,40}")
 def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[str, str], progress: Progress) -> None:
     """Write the *dataset* into an empty database, with *facts* about it in the table ``meta``; report *progress*."""
     connection.executescript(schema.TABLES + schema.SEARCH)
+    for table in schema.SEARCHED:  # more of each index is sorted in memory, so that less is written and merged again
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (HASHED,))
     info = {name: str(value) for name, value in msgspec.to_builtins(dataset.dataset).items()}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", {**info, **facts}.items())
     _write_entries(connection, dataset, progress)
@@ -52,34 +55,22 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
 
 
 def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: Progress) -> None:
-    encode = msgspec.json.encode
     chunks: dict[str, None] = {}
     cited = citations.distinct(dataset.references)
+    entries = enumerate(dataset.entries(), 1)
     total = sum(1 for _ in dataset.entries())
-    for number, (kind, record) in enumerate(dataset.entries(), 1):
-        if number % STRIDE == 0:
-            progress("entries", number, total)
-        body = encode(msgspec.structs.replace(record, **_without_parts(record)))
-        name = cited[record.id] if isinstance(record, Reference) else record.name
-        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (number, kind.value, record.id, name, body))
-        aliases = _aliases(record)
-        names: list[tuple[str, int, str | None]] = [(record.id, 0, None), (name, 1, None)]
-        names += [(alias, 2, None) for alias in aliases] + [(text, 3, None) for text in _identifiers(record)]
-        names += _member_names(record)
+    done = 0
+    while rows := [_rows(number, kind, record, cited) for number, (kind, record) in islice(entries, STRIDE)]:
+        bodies, names, documents, prose = zip(*rows, strict=True)
+        chunks.update(dict.fromkeys(written(" ".join(chain.from_iterable(prose)).lower())))
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", bodies)
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier, member) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (folded := key(text), loosened(folded), text, kind.value, record.id, tier, member)
-                for text, tier, member in names
-            ],
+            chain.from_iterable(names),
         )
-        # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
-        found = (number, "", record.id) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
-        text = (*found, " ".join(_prose(record)))
-        connection.execute("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", text)
-        # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
-        texts = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
-        chunks.update(dict.fromkeys(written(" ".join(texts).lower())))
+        connection.executemany("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", documents)
+        done += len(rows)
+        progress("entries", done, total)
     words = dict.fromkeys(_WORD.findall(" ".join(chunks)))
     connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words if len(word) > 3))
     words.update((part, None) for chunk in chunks for part in parts_of(chunk))
@@ -88,6 +79,25 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
     others += [text for one in dataset.glossary for text in (one.term, one.definition)]
     right = ((loosened(key(word)), word) for word in _WORD.findall(" ".join(others).lower()))
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, 0)", right)
+
+
+def _rows(
+    number: int, kind: EntryKind, record: EntryRecord, cited: dict[str, str]
+) -> tuple[tuple[Any, ...], list[tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]:
+    """Return the rows of an entry in the tables entry, name and document, and the texts whose words are right."""
+    which, own = kind.value, record.id
+    name = cited[own] if isinstance(record, Reference) else record.name
+    aliases = _aliases(record)
+    names: list[tuple[str, int, str | None]] = [(own, 0, None), (name, 1, None)]
+    names += [(alias, 2, None) for alias in aliases] + [(text, 3, None) for text in _identifiers(record)]
+    names += _member_names(record)
+    folded = [(once := key(text), loosened(once), text, which, own, tier, member) for text, tier, member in names]
+    # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
+    found = (number, "", own) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
+    text = (*found, " ".join(_prose(record)))
+    # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
+    right = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
+    return (number, which, own, name, msgspec.json.encode(_without_parts(record))), folded, text, right
 
 
 def _aliases(record: EntryRecord) -> tuple[str, ...]:
@@ -115,10 +125,10 @@ def _identifiers(record: EntryRecord) -> Iterator[str]:
             yield identifiers.curie(namespace, identifier)
 
 
-def _without_parts(record: EntryRecord) -> dict[str, Any]:
+def _without_parts(record: EntryRecord) -> EntryRecord:
     if isinstance(record, Cause):
-        return {"examples": ()}
-    return {"effects": ()} if isinstance(record, Example) else {}
+        return msgspec.structs.replace(record, examples=())
+    return msgspec.structs.replace(record, effects=()) if isinstance(record, Example) else record
 
 
 def _prose(record: EntryRecord) -> Iterator[str]:
@@ -176,15 +186,17 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
             for via in effect.via
         ),
     )
-    for cause in dataset.causes:
-        for example in cause.examples:
-            ties = example.ties
-            lists = (" ".join(ids) for ids in (example.also_under, ties))
-            insert("example", [(example.id, example.name, str(example.kind), cause.id, *lists)])
-            for kind, ids in ((EntryKind.CAUSE, (cause.id, *example.also_under)), (EntryKind.GROUP, example.groups)):
-                insert("listed", ((kind.value, identifier, example.id, "") for identifier in ids))
-            insert("listed", (("condition", tie, example.id, " ".join(cited)) for tie, cited in ties.items()))
-        insert("cause_condition", ((tie.condition, cause.id, " ".join(tie.references)) for tie in cause.conditions))
+    insert(
+        "example",
+        (
+            (one.id, one.name, str(one.kind), cause.id, " ".join(one.also_under), " ".join(one.ties))
+            for cause in dataset.causes
+            for one in cause.examples
+        ),
+    )
+    insert("listed", _listed(dataset))
+    ties = ((tie.condition, cause.id, " ".join(tie.references)) for cause in dataset.causes for tie in cause.conditions)
+    insert("cause_condition", ties)
     insert("citation", _citations(dataset))
     insert("role", _roles(dataset))
     insert("akin", _akin(dataset))
@@ -198,6 +210,18 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
     for known in dataset.known:
         insert("known", [(None, key(known.name), known.name, None)])
         insert("known", ((None, key(alias), alias, known.name) for alias in known.aliases))
+
+
+def _listed(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the causes, groups and conditions under which each example is listed."""
+    for cause in dataset.causes:
+        for example in cause.examples:
+            for identifier in (cause.id, *example.also_under):
+                yield "cause", identifier, example.id, ""
+            for identifier in example.groups:
+                yield "group", identifier, example.id, ""
+            for condition, references in example.ties.items():
+                yield "condition", condition, example.id, " ".join(references)
 
 
 def _roles(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:

@@ -88,6 +88,7 @@ CREATE INDEX link_id ON link (id);
 CREATE INDEX listed_example ON listed (example, kind);
 """
 
+SEARCHED = ("document", "near_name", "near_word")
 SEARCH = """
 CREATE VIRTUAL TABLE document USING fts5 (name, aliases, prose, tokenize = 'porter unicode61 remove_diacritics 2',
     prefix = '3');

@@ -34,11 +34,6 @@ def bibtex(references: Sequence[CitedReference]) -> str:
     return "\n".join(_bibtex_entry(reference) for reference in references)
 
 
-def tex(words: str) -> str:
-    """Write *words* so that TeX prints them as they are."""
-    return words.translate(_TEX)
-
-
 def _bibtex_entry(reference: CitedReference) -> str:
     chapter = reference.type == "chapter"
     printed: dict[str, str | None] = {
