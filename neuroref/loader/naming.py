@@ -73,7 +73,7 @@ def members_have_names_of_their_own(tree: dict[str, Any]) -> Iterator[Complaint]
 
 def names_can_be_typed(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A name or alias without a single letter or digit could never be asked for."""
-    for path, record in ((path, record) for path, _, record in entries_of(tree)):
+    for path, _, record in entries_of(tree, NAMED):
         name = record.get("name")
         named = [((*path, "name"), name)] if isinstance(name, str) else []
         for where, text in [*named, *named_parts(record, path)]:

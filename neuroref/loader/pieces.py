@@ -19,7 +19,9 @@ from . import rules
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 PIECE = 50  # members of a list that are looked at together
 
-WITHIN_A_RECORD = tuple(rule for rule in rules.RULES if rule not in rules.BETWEEN_RECORDS)
+WITHIN_A_RECORD = tuple(
+    rule for rule in rules.RULES if rule not in rules.BETWEEN_RECORDS and rule is not rules.plain_text
+)
 
 # What the other rules look at of effects and references, of which a dataset has the most.
 EFFECT = ("transmitter", "references", "via")
@@ -50,8 +52,7 @@ def _keeps_the_rules(content: bytes) -> bool:
             if any(rules.check({section: plain}, WITHIN_A_RECORD)):
                 return False
             compared[section] += [_compared(section, record) for record in plain]
-    dataset = {"dataset": compared.get("dataset")}
-    return not any(rules.check(dataset, WITHIN_A_RECORD)) and not any(rules.check(compared, rules.BETWEEN_RECORDS))
+    return not any(rules.check(compared, rules.BETWEEN_RECORDS))
 
 
 def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
@@ -66,11 +67,14 @@ def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
 
 
 def _plain(text: msgspec.Raw) -> Any:
-    """Return the values of a JSON *text*. Raises `ValueError` if an object of it has a key twice."""
+    """Return the values of a JSON *text*. Raises `ValueError` if a key stands twice, or if it may not be plain text."""
     value = msgspec.json.decode(text)
+    written = msgspec.json.encode(value)
     # What comes out as it went in has lost nothing. Else it is only written otherwise, or a key stands twice.
-    if msgspec.json.encode(value) != msgspec.json.format(text, indent=-1) and _has_repeated_keys(bytes(text)):
+    if written != msgspec.json.format(text, indent=-1) and _has_repeated_keys(bytes(text)):
         raise ValueError("a key stands twice")
+    if not rules.is_plain_json(written):
+        raise ValueError("not plain")
     return value
 
 

@@ -200,7 +200,7 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
     for path, record in chain(cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
         for field in REPEATABLE:
-            if has_several(record, field):
+            if field in record and has_several(record, field):
                 seen: set[str] = set()
                 for where, value in texts_of(record, field, path):
                     if value in seen:
@@ -343,9 +343,14 @@ def whole_names(tree: dict[str, Any]) -> Iterator[Complaint]:
 def _is_plain(value: Any) -> bool:
     """Fast check: true only if the JSON of *value* shows that all its text is plain."""
     try:
-        written = msgspec.json.encode(value).decode()
+        return is_plain_json(msgspec.json.encode(value))
     except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         return False
+
+
+def is_plain_json(text: bytes) -> bool:
+    """Fast check: true only if a JSON *text*, written without spaces, shows that what it says is plain."""
+    written = text.decode()
     if not written.isprintable():
         return False
     return ("\\" not in written and '" ' not in written) or not _SUSPECT.search(written)

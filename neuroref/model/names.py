@@ -28,7 +28,7 @@ _DOUBLED = re.compile("(?<=..[aeiou]l)l(?=ing|ed|er)")  # signalling, labelled, 
 _WRITTEN_TOGETHER = re.compile(r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*")
 _MOST_PARTS = 4  # of what is written together
 
-_NOT_ALPHANUMERIC = {code: None for code in range(128) if not chr(code).isalnum()}
+_NOT_ALPHANUMERIC = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def key(name: str) -> str:
@@ -37,8 +37,8 @@ def key(name: str) -> str:
     ``5-HT``, ``5HT`` and ``5 ht`` are the same name, and so are ``IFN-α`` and ``ifn alpha``. A name in a script
     without Latin counterparts keeps its letters.
     """
-    if name.isascii():  # by far the most names, in a tenth of the time
-        return name.lower().translate(_NOT_ALPHANUMERIC)
+    if name.isascii():  # by far the most names, in a twentieth of the time
+        return name.lower().encode().translate(None, _NOT_ALPHANUMERIC).decode()
     return "".join(character for character in latin(name) if character.isalnum())
 
 
