@@ -37,6 +37,7 @@ from .walk import (
     records_of,
     texts_of,
     ties_of,
+    words_of,
 )
 from .yamlreader import KeyPath
 
@@ -78,7 +79,7 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
     known["entry"] = known["example"] | known["condition"]
     called: list[tuple[str, Any]] = []
-    for path, kind, value in _named_ids(tree):
+    for path, kind, value in _named_ids(tree, known["reference"]):
         if isinstance(value, str) and value and value not in known[kind]:
             called = called or [(key(name), one.get("id")) for _, _, one in entries_of(tree) for name in names_of(one)]
             meant = next(
@@ -88,11 +89,15 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
             yield path, f"unknown {kind} {quoted(value)}{told}"
 
 
-def _named_ids(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str, Any]]:
-    """Yield each id by which a record names another, with its path and the kind that it must be of."""
+def _named_ids(tree: dict[str, Any], references: set[str]) -> Iterator[tuple[KeyPath, str, Any]]:
+    """Yield each id by which a record names another, with its path and the kind that it must be of.
+
+    There are by far the most of *references*, so those that are known are passed over here.
+    """
     for path, record in cited_records(tree):
-        for where, value in texts_of(record, "references", path):
-            yield where, "reference", value
+        if not references.issuperset(words_of(record, "references")):
+            for where, value in texts_of(record, "references", path):
+                yield where, "reference", value
     for path, effect in effects_of(tree):
         yield (*path, "transmitter"), "transmitter", effect.get("transmitter")
         for index, via in members_of(effect, "via"):
@@ -244,7 +249,7 @@ def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A source that supports nothing is clutter, or a citation that somebody forgot to add."""
-    used = {value for path, record in cited_records(tree) for _, value in texts_of(record, "references", path)}
+    used = {value for _, record in cited_records(tree) for value in words_of(record, "references")}
     for path, reference in records_of(tree, "references"):
         if isinstance(reference.get("id"), str) and reference["id"] not in used:
             yield path, f"reference {quoted(reference['id'])} is not used"

@@ -37,6 +37,12 @@ def texts_of(record: dict[str, Any], name: str, path: KeyPath) -> Iterable[tuple
     return [((*path, name, index), text) for index, text in enumerate(value) if isinstance(text, str)]
 
 
+def words_of(record: dict[str, Any], name: str) -> list[str]:
+    """Return the texts of a list that a record has under *name*."""
+    value = record.get(name)
+    return [text for text in value if isinstance(text, str)] if isinstance(value, (list, tuple)) else []
+
+
 def examples_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any], dict[str, Any]]]:
     """Yield every example with its path and its cause."""
     for path, cause in records_of(tree, "causes"):

@@ -56,13 +56,17 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
 
 def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: Progress) -> None:
     chunks: dict[str, None] = {}
+    seen: set[str] = set()
     cited = citations.distinct(dataset.references)
     entries = enumerate(dataset.entries(), 1)
     total = sum(1 for _ in dataset.entries())
     done = 0
     while rows := [_rows(number, kind, record, cited) for number, (kind, record) in islice(entries, STRIDE)]:
         bodies, names, documents, prose = zip(*rows, strict=True)
-        chunks.update(dict.fromkeys(written(" ".join(chain.from_iterable(prose)).lower())))
+        for text in chain.from_iterable(prose):  # nearly all that stands between blanks stood elsewhere before
+            unseen = [part for part in text.lower().split() if part not in seen]
+            seen.update(unseen)
+            chunks.update(dict.fromkeys(written(" ".join(unseen))))
         connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", bodies)
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier, member) VALUES (?, ?, ?, ?, ?, ?, ?)",

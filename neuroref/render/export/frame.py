@@ -10,7 +10,7 @@ from ...model.records import DatasetInfo, EntryKind
 from ...questions.answers import CitedReference
 from .. import html, words
 from ..html import Drawn, escape
-from . import bibliography
+from . import bibliography, tex
 
 MOST_PARTS = 4  # a page of as many parts says at its head which they are
 PROMISE = (
@@ -113,8 +113,8 @@ class Frame:
         info, file = self.info, f"{name}.html"
         year = info.version[:4] if info.version[:4].isdigit() else ""
         fields = {
-            "title": bibliography.tex(title), "howpublished": bibliography.tex(f"In: {info.title}"), "year": year,
-            "note": bibliography.tex(f"Version {info.version}, {info.licence}"), "url": file,
+            "title": tex.printed(title), "howpublished": tex.printed(f"In: {info.title}"), "year": year,
+            "note": tex.printed(f"Version {info.version}, {info.licence}"), "url": file,
         }  # fmt: skip
         body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
         item = {
