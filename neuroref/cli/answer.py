@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ..questions.entries import Entry
     from ..render.page import Block, Page
 
+DRAWN = 50_000  # cells of the largest matrix that is drawn, in a quarter of a minute
+
 T = TypeVar("T")
 Grouped = TypeVar("Grouped", answers.ByTransmitter, answers.ByCondition)
 
@@ -126,6 +128,26 @@ def write_record(
 ) -> None:
     """Write an answer that is one record; as a table its *rows*, without which nothing was found."""
     _write(Answered(record, _require_any(iter(rows)), lambda: page_of(_pages())), request)
+
+
+def write_matrix(
+    found: answers.Matrix,
+    rows: Iterable[msgspec.Struct],
+    request: Request,
+    page_of: Callable[[ModuleType], Page],
+) -> None:
+    """Write a matrix; one that nobody could look at is not drawn, but said to be too large."""
+
+    def page(pages: ModuleType) -> Page:
+        if len(found.rows) * len(found.columns) > DRAWN:
+            raise Failure(
+                f"{len(found.rows):,} rows by {len(found.columns):,} columns are too many to draw — narrow it by names "
+                "or filters (--cause, --transmitter …), or take it as data (--json, --format csv)",
+                WRONG_USAGE,
+            )
+        return page_of(pages)
+
+    write_record(found, rows, request, page)
 
 
 def write_groups(

@@ -9,7 +9,15 @@ import typer
 
 from ..version import __version__
 from . import ask, datasets, options
-from .answer import write_bibliography, write_entries, write_groups, write_list, write_record, write_validation
+from .answer import (
+    write_bibliography,
+    write_entries,
+    write_groups,
+    write_list,
+    write_matrix,
+    write_record,
+    write_validation,
+)
 from .failures import complain
 from .formats import ExportFormat
 from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, TRANSMITTER_FILTER, Request
@@ -321,7 +329,7 @@ def matrix(
             found = kb.matrix_of(*known, columns=by, wanted=wanted)
         else:
             found = kb.matrix(rows or ("example" if request.filters.get("cause") else "cause"), by, wanted)
-    write_record(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()))
+    write_matrix(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()))
     ask.give_up_if(missing)
 
 

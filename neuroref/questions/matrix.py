@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from ..model.records import EntryKind
 from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind, Process, Term
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
-from .filters import LinkFilter
+from .filters import EVERYTHING, LinkFilter
 from .lookup import Found, Unrelatable
 from .reader import SnapshotReader, add_up, links_of_member, owner_of
 
@@ -61,12 +61,7 @@ COLUMNS = ("transmitter", "process")
 def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter) -> Matrix:
     """Count the *wanted* links by row and column. Rows and columns without any link are left out."""
     row, column = AXES[rows_by], AXES[columns_by]
-    where, values = wanted.where()
-    counted = connection.execute(
-        f"SELECT {row.column}, {column.column}, direction, count(*), link.evidence FROM link "
-        f"JOIN example ON example.id = link.example {row.join} {column.join} WHERE {where} GROUP BY 1, 2, 3, 5",
-        values,
-    )
+    counted, total = _counted(connection, rows_by, columns_by, wanted)
     by_row: dict[str, dict[str, list[tuple[str, int, int]]]] = {}
     for one, other, direction, links, evidence in counted:
         by_row.setdefault(one, {}).setdefault(other, []).append((direction, links, evidence))
@@ -75,9 +70,7 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
     return Matrix(
         rows_by=rows_by,
         columns_by=columns_by,
-        links=connection.execute(
-            f"SELECT count(*) FROM link JOIN example ON example.id = link.example WHERE {where}", values
-        ).fetchone()[0],
+        links=total,
         columns=columns,
         rows=tuple(
             MatrixRow(
@@ -89,6 +82,25 @@ def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted
             for one, name in _names(connection, row, cells).items()
         ),
     )
+
+
+def _counted(
+    connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter
+) -> tuple[sqlite3.Cursor, int]:
+    """Count the links by row, column, direction and evidence, and all of them."""
+    if rows_by == "kind" and wanted == EVERYTHING:  # a few rows, of however many links: counted in advance
+        query = "SELECT kind, value, direction, links, evidence FROM spread WHERE columns = ?"
+        [total] = connection.execute("SELECT sum(links) FROM spread WHERE columns = ?", (columns_by,)).fetchone()
+        return connection.execute(query, (columns_by,)), total or 0
+    row, column = AXES[rows_by], AXES[columns_by]
+    where, values = wanted.where()
+    links = "FROM link JOIN example ON example.id = link.example"
+    [total] = connection.execute(f"SELECT count(*) {links} WHERE {where}", values).fetchone()
+    query = (
+        f"SELECT {row.column}, {column.column}, direction, count(*), link.evidence {links} {row.join} {column.join} "
+        f"WHERE {where} GROUP BY 1, 2, 3, 5"
+    )
+    return connection.execute(query, values), total
 
 
 def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, wanted: LinkFilter) -> Matrix:
@@ -137,9 +149,10 @@ def _cell(column: str, parts: list[tuple[str, int, int]]) -> MatrixCell:
     return MatrixCell.of(tally, column=column, links=tally.links, lean=lean, lean_evidence=best)
 
 
-def _names(connection: sqlite3.Connection, axis: Axis, present: Container[str]) -> dict[str, str]:
+def _names(connection: sqlite3.Connection, axis: Axis, present: Collection[str]) -> dict[str, str]:
     """Return the values of an axis that are *present*, in the order of the dataset, with their names."""
     if not isinstance(axis.values, EntryKind):
         return {str(word): str(word) for word in axis.values if str(word) in present}
-    rows = connection.execute("SELECT id, name FROM entry WHERE kind = ? ORDER BY number", (axis.values.value,))
-    return {one: name for one, name in rows if one in present}
+    query, kind = "SELECT number, name FROM entry WHERE kind = ? AND id = ?", axis.values.value
+    found = sorted((*connection.execute(query, (kind, one)).fetchone(), one) for one in present)
+    return {one: name for _, name, one in found}

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 15
+VERSION = 16
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,6 +68,10 @@ CREATE TABLE tally (                      -- links counted in advance, so that a
     kind TEXT NOT NULL, id TEXT NOT NULL, transmitter TEXT NOT NULL, direction TEXT NOT NULL,
     links INTEGER NOT NULL, evidence INTEGER NOT NULL,
     PRIMARY KEY (kind, id, transmitter, direction)) WITHOUT ROWID;
+CREATE TABLE spread (                     -- links of each kind of example by what stands in the columns of a matrix
+    columns TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, direction TEXT NOT NULL,
+    links INTEGER NOT NULL, evidence INTEGER NOT NULL,
+    PRIMARY KEY (columns, kind, value, direction, evidence)) WITHOUT ROWID;
 CREATE TABLE feature (                    -- how many examples move a transmitter one way at one step
     transmitter TEXT NOT NULL, direction TEXT NOT NULL, process TEXT NOT NULL, examples INTEGER NOT NULL,
     PRIMARY KEY (transmitter, direction, process)) WITHOUT ROWID;
