@@ -234,13 +234,34 @@ def write_bibliography(found: Sequence[Sequence[answers.CitedReference]], style:
         write([chosen.write(references).encode()], request.output)
 
 
+def write_difference(old: str, new: str | None, request: Request, *, full: bool) -> None:
+    """Compare two versions of a dataset; without *new* the one at *old* with the dataset that the request names."""
+    from ..loader import read
+    from ..questions.diff import change_rows, diff
+    from ..render.screen import changes
+
+    try:
+        before, after = (read.load_version(_fetched(path)) for path in (Path(old), Path(new) if new else request.data))
+    except (files.Unreadable, files.InvalidDataset) as error:
+        raise Failure(str(error), BAD_DATASET) from None
+    found = diff(before, after)
+    _require_any(iter(found.changes), "no difference")
+    names = {one.id: one.name for one in (*before.transmitters, *after.transmitters)}
+    answer = Answered(found, change_rows(found), lambda: changes.difference(found, names, full=full))
+    _write(answer, request, disclaimer=False)
+
+
+def _fetched(path: Path) -> list[tuple[str, bytes]]:
+    return [(_shown(file), files.fetch(file)) for file in files.find(path)]
+
+
 def write_validation(path: str | None, request: Request, *, strict: bool) -> None:
     """Check the dataset at *path*, or the one that the request names, and report; *strict*: also how it is written."""
     from ..loader import read
 
     place = Path(path) if path is not None else request.data
     try:
-        loaded = read.read([(_shown(file), files.fetch(file)) for file in files.find(place)])
+        loaded = read.read(_fetched(place))
     except files.Unreadable as error:
         raise Failure(str(error), BAD_DATASET) from None
     problems = read.problems(loaded, strict=strict)

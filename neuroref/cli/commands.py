@@ -11,6 +11,7 @@ from ..version import __version__
 from . import ask, datasets, options
 from .answer import (
     write_bibliography,
+    write_difference,
     write_entries,
     write_groups,
     write_list,
@@ -443,6 +444,24 @@ def export(request: Request, form: options.Exported = None) -> None:
 def validate(request: Request, path: options.Dataset = None, strict: options.Strict = False) -> None:
     """Check a dataset. Every problem is reported as file:line:column and one sentence."""
     write_validation(path, request, strict=strict)
+
+
+@command(
+    "diff", "keep the data", OUTPUT,
+    examples=(
+        "neuroref diff my-dataset.yaml",
+        "neuroref diff my-dataset.yaml data --full",
+        "neuroref diff my-dataset.yaml data --format csv | grep ',direction,'",
+    ),
+)  # fmt: skip
+def diff(
+    request: Request, old: options.OldVersion, new: options.NewVersion = None, full: options.AllChanges = False
+) -> None:
+    """Compare two versions of a dataset. Links that were added, removed or changed, and entries.
+
+    An older version is read by its shape alone: it need not keep the rules that `validate` checks today.
+    """
+    write_difference(old, new, request, full=full)
 
 
 @command(

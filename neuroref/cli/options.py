@@ -55,7 +55,8 @@ class Request(msgspec.Struct, frozen=True):
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 MANY = 10_000
-PATHS = ("data", "output", "path")  # parameters whose value is a path, which may hold any bytes
+PATHS = ("data", "output", "path", "old", "new")  # parameters whose value is a path, which may hold any bytes
+ARGUMENTS = ("path", "old", "new")  # of these, those that have no dashes
 
 # -- options that several commands share -------------------------------------------------------------------------------
 
@@ -213,6 +214,10 @@ End = Annotated[
 ]
 Words = Annotated[list[str], typer.Argument(help="What to look for.", metavar="WORDS...")]
 Dataset = Annotated[str | None, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="PATH")]
+OldVersion = Annotated[str, typer.Argument(help="A YAML or JSON file, or a folder of them.", metavar="OLD")]
+NewVersion = Annotated[
+    str | None, typer.Argument(help="What to compare with it; else the dataset in use.", metavar="NEW")
+]
 SchemaName = Annotated[
     str | None,
     typer.Argument(help="A command with a JSON answer, or dataset.", metavar="NAME", autocompletion=_schemas),
@@ -225,6 +230,7 @@ Word = Annotated[
 # -- options of single commands ----------------------------------------------------------------------------------------
 
 Full = Annotated[bool, typer.Option("--full", help="Add each effect's sentence and caveat.")]
+AllChanges = Annotated[bool, typer.Option("--full", help="All changes, a line each.")]
 Sources = Annotated[bool, typer.Option("--sources", help="Print the full references.")]
 Everything = Annotated[bool, typer.Option("--full", help="All of it: how, every link with its sentence, sources.")]
 Examples = Annotated[bool, typer.Option("--examples", help="Add the examples, a line a link.")]
@@ -353,7 +359,7 @@ def _readable(value: Any) -> Any:
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
     for name in PATHS:
         if values.get(name) == "":
-            raise Failure(f"{'PATH' if name == 'path' else f'--{name}'} is empty", WRONG_USAGE)
+            raise Failure(f"{name.upper() if name in ARGUMENTS else f'--{name}'} is empty", WRONG_USAGE)
     folder = (values.get("output") or "").endswith(("/", os.sep))
     if folder and "form" not in values:  # an export may make a folder
         raise Failure(f"cannot write {values['output']}: it is a folder", WRONG_USAGE)

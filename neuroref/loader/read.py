@@ -169,7 +169,7 @@ def _complain(loaded: Loaded, number: int, path: KeyPath, message: str, *, on_ke
     loaded.found.append(Problem(loaded.files[number].name, *place, message, "sections"))
 
 
-def problems(loaded: Loaded, *, strict: bool = False) -> list[Problem]:
+def problems(loaded: Loaded, *, strict: bool = False, checks: Iterable[rules.Rule] = rules.RULES) -> list[Problem]:
     """List all that is wrong with what was *loaded*, sorted by file, line and column; *strict*: its style too."""
     found = list(loaded.found)
     broken_files = {problem.file for problem in found if problem.rule == UNREADABLE}
@@ -179,8 +179,7 @@ def problems(loaded: Loaded, *, strict: bool = False) -> list[Problem]:
         name, place = loaded.place(departure.path, key=departure.on_key)
         found.append(Problem(name, *place, departure.message, "shape", _entry(loaded.tree, departure.path)))
     if not broken_files:
-        checks = [*rules.RULES, *style.STYLE] if strict else rules.RULES
-        for rule, path, message in rules.check(loaded.tree, checks):
+        for rule, path, message in rules.check(loaded.tree, [*checks, *(style.STYLE if strict else ())]):
             name, place = loaded.place(path)
             found.append(Problem(name, *place, message, rule, _entry(loaded.tree, path)))
     order = {file.name: number for number, file in enumerate(loaded.files)}
@@ -243,3 +242,54 @@ def load(files: Iterable[tuple[str, bytes]]) -> Dataset:
     if found:
         raise InvalidDataset(found)
     return msgspec.convert(loaded.tree, Dataset)
+
+
+def load_version(files: Iterable[tuple[str, bytes]]) -> Dataset:
+    """Return the model of a version of a dataset that may keep none of today's rules, only its shape.
+
+    Raises `InvalidDataset`.
+    """
+    loaded = read(files)
+    found = problems(loaded, checks=())
+    if found:
+        raise InvalidDataset(found)
+    return msgspec.convert(loaded.tree, Dataset)
+
+
+def _load_large(content: bytes) -> Dataset | None:
+    """Return the model of a large JSON text, in half the memory; nothing if anything is wrong with it.
+
+    It is decoded straight into records, which are turned into plain values one at a time for the rules to look at.
+    """
+    try:
+        if _has_repeated_keys(content.decode("utf-8-sig")):
+            return None
+        dataset = msgspec.json.decode(content, type=Dataset)
+    except (ValueError, RecursionError, msgspec.MsgspecError):
+        return None
+    tree: dict[str, Any] = {"dataset": msgspec.to_builtins(dataset.dataset)}
+    tree.update({section: _Records(getattr(dataset, section)) for section in SECTIONS})
+    return dataset if next(rules.check(tree), None) is None else None
+
+
+class _Records(list[Any]):
+    """Records as a list of plain values, each made when it is looked at and forgotten after."""
+
+    def __init__(self, records: Iterable[msgspec.Struct]) -> None:
+        super().__init__()
+        self._records = records
+
+    def __iter__(self) -> Iterator[Any]:
+        return (msgspec.to_builtins(record) for record in self._records)
+
+
+def _has_repeated_keys(text: str) -> bool:
+    """Whether any object of a JSON text has a key twice; nothing of the text is kept. Raises `ValueError`."""
+    repeated = False
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal repeated
+        repeated = repeated or len({name for name, _ in pairs}) != len(pairs)
+
+    json.loads(text, object_pairs_hook=look)
+    return repeated

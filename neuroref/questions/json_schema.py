@@ -34,6 +34,7 @@ SHAPES: dict[str, Any] = {
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,
+    "diff": answers.Difference,
     "export": Dataset,
     "dataset": Dataset,
 }

@@ -34,6 +34,7 @@ ARGUMENTS = {
     "path": ["stress", "gaba"],
     "search": ["serotonin"],
     "validate": [str(SMALL)],
+    "diff": [str(CLASSES)],
 }
 DATA = {"molecules": CLASSES, "claims": CLASSES}  # the first small dataset has none
 Choices = type[Format] | type[ExportFormat] | type[CitationStyle]

@@ -147,6 +147,8 @@ def test_several_files_do_not_go_to_what_is_no_file(run: Run, tmp_path: Path, wh
         (["cite", "stress", "-o", ""], "--output"),
         (["causes", "--data", ""], "--data"),
         (["validate", ""], "PATH"),
+        (["diff", ""], "OLD"),
+        (["diff", "x.yaml", ""], "NEW"),
     ],
 )
 def test_an_empty_path_is_refused(run: Run, arguments: list[str], what: str) -> None:

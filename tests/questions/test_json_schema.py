@@ -22,6 +22,7 @@ COMMANDS = [
     ("links", []),
     ("terms", []),
     ("validate", []),
+    ("diff", [str(CLASSES)]),
     ("search", ["serotonin"]),
     ("matrix", []),
     ("compare", ["stress", "nutrition"]),

@@ -17,7 +17,7 @@ SCREENS = [
     "show condition:depression", "show stress-hormones", "show serotonin", "show serotonin --full", "show beta-2002",
     "show gamma-2003", "by-transmitter serotonin", "by-transmitter serotonin --full", "by-condition depression", "matrix",
     "matrix --rows kind --by process", "compare cortisol iron depression", "related cortisol", "path stress gaba",
-    "path iron depression", "validate",
+    "path iron depression", "validate", "diff tests/classes.yaml", "diff tests/classes.yaml --full",
 ]  # fmt: skip
 SCREENS_OF_CLASSES = [
     "show Prozac", "show SERT", "show BH4", "show claim:speed", "show ssri.serotonin.release.acute.2", "molecules", "claims",
