@@ -56,6 +56,7 @@ EXAMPLES = {
     "search": "neuroref search seratonin --limit 2",
     "export": "neuroref export --format mermaid --transmitter adenosine --min-evidence moderate",
     "validate": "neuroref validate",
+    "diff": "neuroref diff tests/small.yaml tests/classes.yaml",
     "schema": "neuroref schema related",
     "terms": "neuroref terms direction",
 }
