@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,7 +42,8 @@ def _write(answer: Answered, request: Request, *, disclaimer: bool = True) -> No
         last = datasets.open_knowledge_base(request.data).info().disclaimer if disclaimer else ""
         return [*answer.page(), Notes([last])] if last else answer.page()
 
-    written = request.format.write(Answered(answer.value, answer.rows, page), request.output, request.color)
+    ended = Answered(answer.value, answer.rows, page, answer.lines)
+    written = request.format.write(ended, request.output, request.color)
     if request.format is Format.TABLE and request.output is None:
         write_screen(b"".join(written), paged=request.pager)
     else:
@@ -62,21 +63,40 @@ def write_list(
     request: Request,
     page_of: Callable[[ModuleType, Sequence[Any]], Page],
     *,
+    facts: Callable[[Iterable[Any]], Iterable[msgspec.Struct]] | None = None,
     disclaimer: bool = True,
     empty: str | Callable[[], str] = "nothing found",
 ) -> None:
-    """Write a list of records, as long and in the order that is asked for; an empty one is nothing found (*empty*)."""
+    """Write a list of records, as long and in the order that is asked for; an empty one is nothing found (*empty*).
+
+    As a table records that hold others are written as the *facts* in them, a row each.
+    """
     rows = _require_any(iter(records), empty)
     if request.sort:
         rows = iter(_sorted(list(rows), request.sort))
     if request.limit:
         rows = islice(rows, request.limit)
     if request.columns:
-        chosen = _only(rows, request.columns)
-        write_chosen = Answered(chosen, chosen, lambda: _pages().lists.fields(tuple(chosen)))
-        _write(write_chosen, request, disclaimer=disclaimer)
+        _write(_columns(rows, facts, request.columns), request, disclaimer=disclaimer)
     else:
-        _write(Answered(rows, rows, lambda: page_of(_pages(), tuple(rows))), request, disclaimer=disclaimer)
+        told = facts(rows) if facts else rows
+        answer = Answered(rows, told, lambda: page_of(_pages(), tuple(rows)), lines=facts is not None)
+        _write(answer, request, disclaimer=disclaimer)
+
+
+def _columns(
+    rows: Iterator[msgspec.Struct],
+    facts: Callable[[Iterable[Any]], Iterable[msgspec.Struct]] | None,
+    columns: Sequence[str],
+) -> Answered:
+    """Answer with some fields of *rows*, or of the *facts* in them where it is these that have such fields."""
+    first = next(rows)
+    rows = chain([first], rows)
+    if facts and not {*columns} <= {*first.__struct_fields__}:
+        fact = next(iter(facts([first])))
+        rows = iter(facts(rows)) if {*columns} <= {*fact.__struct_fields__} else rows
+    chosen = _only(rows, columns)
+    return Answered(chosen, chosen, lambda: _pages().lists.fields(tuple(chosen)))
 
 
 def _sorted(rows: list[msgspec.Struct], field: str) -> list[msgspec.Struct]:
@@ -127,7 +147,11 @@ def write_record(
     page_of: Callable[[ModuleType], Page],
 ) -> None:
     """Write an answer that is one record; as a table its *rows*, without which nothing was found."""
-    _write(Answered(record, _require_any(iter(rows)), lambda: page_of(_pages())), request)
+    some = _require_any(iter(rows))
+    if request.columns:
+        _write(_columns(some, None, request.columns), request)
+    else:
+        _write(Answered(record, some, lambda: page_of(_pages()), lines=True), request)
 
 
 def write_matrix(
@@ -247,7 +271,11 @@ def write_difference(old: str, new: str | None, request: Request, *, full: bool)
     found = diff(before, after)
     _require_any(iter(found.changes), "no difference")
     names = {one.id: one.name for one in (*before.transmitters, *after.transmitters)}
-    answer = Answered(found, change_rows(found), lambda: changes.difference(found, names, full=full))
+    rows = change_rows(found)
+    if request.columns:
+        answer = _columns(rows, None, request.columns)
+    else:
+        answer = Answered(found, rows, lambda: changes.difference(found, names, full=full), lines=True)
     _write(answer, request, disclaimer=False)
 
 

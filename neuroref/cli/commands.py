@@ -21,7 +21,7 @@ from .answer import (
 )
 from .failures import complain
 from .formats import ExportFormat
-from .options import CAUSE_FILTER, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, TRANSMITTER_FILTER, Request
+from .options import CAUSE_FILTER, COLUMNS, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, TRANSMITTER_FILTER, Request
 from .output import say, write
 from .registry import STRIPPED, Commands, command
 
@@ -76,6 +76,8 @@ def welcome(
 )  # fmt: skip
 def causes(request: Request) -> None:
     """List the causes. How many examples each has, which transmitters it reaches, how strong the evidence is."""
+    from ..questions.lists import cause_facts
+
     kb = ask.knowledge_base(request)
     wanted = ask.wanted(kb, request)
     found = kb.causes(wanted)
@@ -83,6 +85,7 @@ def causes(request: Request) -> None:
         found,
         request,
         lambda pages, rows: pages.lists.causes(rows, kb.labels()),
+        facts=cause_facts,
         empty=lambda: ask.nothing_found(kb, wanted),
     )
 
@@ -305,7 +308,7 @@ def links(request: Request) -> None:
 
 
 @command(
-    "matrix", "tie together", LINK_FILTERS, OUTPUT,
+    "matrix", "tie together", LINK_FILTERS, COLUMNS, OUTPUT,
     examples=(
         "neuroref matrix",
         "neuroref matrix Prozac Xanax haloperidol lithium",
@@ -335,7 +338,7 @@ def matrix(
 
 
 @command(
-    "compare", "tie together", OUTPUT,
+    "compare", "tie together", COLUMNS, OUTPUT,
     examples=(
         "neuroref compare oestradiol progesterone",
         "neuroref compare alcohol caffeine nicotine",
@@ -344,14 +347,16 @@ def matrix(
 )  # fmt: skip
 def compare(request: Request, names: options.Names) -> None:
     """Set entries side by side. Where they agree, where they oppose, what only one has."""
+    from ..questions.compare import compared_facts
+
     kb = ask.knowledge_base(request)
     found, missing = ask.comparison(kb, ask.names(kb, names))
-    write_record(found, found.rows, request, lambda pages: pages.relations.comparison(found, kb.labels()))
+    write_record(found, compared_facts(found), request, lambda pages: pages.relations.comparison(found, kb.labels()))
     ask.give_up_if(missing)
 
 
 @command(
-    "related", "tie together", OUTPUT,
+    "related", "tie together", COLUMNS, OUTPUT,
     examples=("neuroref related alcohol", "neuroref related depression --limit 5", "neuroref related dopamine --json"),
 )  # fmt: skip
 def related(request: Request, name: options.Name, limit: options.Limit = 10) -> None:
@@ -367,7 +372,7 @@ def related(request: Request, name: options.Name, limit: options.Limit = 10) -> 
 
 
 @command(
-    "path", "tie together", OUTPUT,
+    "path", "tie together", COLUMNS, OUTPUT,
     examples=(
         "neuroref path lead ketamine",
         "neuroref path nutrition depression --max 3",
@@ -376,15 +381,21 @@ def related(request: Request, name: options.Name, limit: options.Limit = 10) -> 
 )  # fmt: skip
 def path(request: Request, start: options.Start, end: options.End, most: options.Chains = 5) -> None:
     """See how one entry leads to another. The shortest chains first, each step with its evidence and sources."""
+    from ..questions.path import path_facts
+
     kb = ask.knowledge_base(request)
     found = kb.path(start, end, most)
     write_list(
-        found, request, lambda pages, rows: pages.relations.chains(rows, kb.labels()), empty="no path joins them"
+        found,
+        request,
+        lambda pages, rows: pages.relations.chains(rows, kb.labels()),
+        facts=path_facts,
+        empty="no path joins them",
     )
 
 
 @command(
-    "search", "look up", OUTPUT,
+    "search", "look up", COLUMNS, OUTPUT,
     examples=(
         "neuroref search tryptophan depletion",
         "neuroref search seratonin",
@@ -447,7 +458,7 @@ def validate(request: Request, path: options.Dataset = None, strict: options.Str
 
 
 @command(
-    "diff", "keep the data", OUTPUT,
+    "diff", "keep the data", COLUMNS, OUTPUT,
     examples=(
         "neuroref diff my-dataset.yaml",
         "neuroref diff my-dataset.yaml data --full",
@@ -479,7 +490,7 @@ def schema(request: Request, name: options.SchemaName = None) -> None:
 
 
 @command(
-    "terms", "keep the data", OUTPUT,
+    "terms", "keep the data", COLUMNS, OUTPUT,
     examples=("neuroref terms", "neuroref terms evidence", "neuroref terms PET"),
 )  # fmt: skip
 def terms(request: Request, word: options.Word = None) -> None:

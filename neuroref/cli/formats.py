@@ -60,11 +60,15 @@ class Choice(str, Enum):
 
 
 class Answered(msgspec.Struct):
-    """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*."""
+    """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*.
+
+    Where a value holds records in records, its *lines* of JSON are the rows: one fact each.
+    """
 
     value: Any
     rows: Iterable[msgspec.Struct]
     page: Callable[[], Page]
+    lines: bool = False
 
 
 def _table(answer: Answered, target: Path | None, color: str) -> Iterable[bytes]:
@@ -83,7 +87,7 @@ def _json(answer: Answered, *_: object) -> Iterable[bytes]:
 def _json_lines(answer: Answered, *_: object) -> Iterable[bytes]:
     from ..render import serialize
 
-    return serialize.json_lines(answer.value)
+    return serialize.json_lines(answer.rows if answer.lines else answer.value)
 
 
 def _csv(answer: Answered, *_: object) -> Iterable[bytes]:

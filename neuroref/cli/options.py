@@ -143,11 +143,12 @@ LISTING: Parameters = {
     "columns": (
         Annotated[
             list[str],
-            typer.Option("--columns", help="Only these fields of the JSON.", metavar="A,B", show_default=False),
+            typer.Option("--columns", help="Only these fields of JSON or CSV.", metavar="A,B", show_default=False),
         ],
         [],
     ),
 }
+COLUMNS: Parameters = {"columns": LISTING["columns"]}
 CAUSE_FILTER: Parameters = {"cause": LINK_FILTERS["cause"]}
 TRANSMITTER_FILTER: Parameters = {"transmitter": LINK_FILTERS["transmitter"]}
 

@@ -8,10 +8,36 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.names import inside_sentence
 from ..model.records import EntryKind
-from ..model.vocabularies import ARROWS, WAYS, Direction
-from .answers import CompareRow, Comparison, Related, Tally
+from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
+from .answers import Answer, CompareRow, Comparison, Related, Tally
 from .lookup import Found, Unrelatable
 from .reader import LazyNames, SnapshotReader, add_up, links_of_member, owner_of
+
+
+class ComparedFact(Answer, frozen=True, kw_only=True):
+    """What one of the compared *entries* does to one transmitter (or one example to it), for a table."""
+
+    id: str
+    name: str
+    verdict: str
+    entry: str
+    entry_id: str
+    entry_name: str
+    direction: Direction
+    increase: int
+    decrease: int
+    mixed: int
+    unchanged: int
+    evidence: Evidence
+
+
+def compared_facts(comparison: Comparison) -> Iterator[ComparedFact]:
+    """Yield the tallies of a *comparison*, each with its row and its entry."""
+    for row in comparison.rows:
+        for entry, tally in zip(comparison.entries, row.tallies, strict=True):
+            if tally is not None:
+                of_entry = {"entry": entry.entry, "entry_id": entry.id, "entry_name": entry.name}
+                yield ComparedFact.of(tally, id=row.id, name=row.name, verdict=row.verdict, **of_entry)
 
 
 def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import records
 from ..model.records import EntryKind
-from ..model.vocabularies import WAYS, Evidence
+from ..model.vocabularies import WAYS, Direction, Evidence
 from . import answers
 from .answers import Tally
 from .filters import EVERYTHING, LinkFilter
 from .reader import SnapshotReader, add_up
+
+
+class CauseFact(answers.Answer, frozen=True, kw_only=True):
+    """How the links of a *cause* to one *transmitter* add up, for a table; a cause without links has no transmitter."""
+
+    cause: str
+    name: str
+    examples: int
+    transmitter: str | None
+    direction: Direction | None
+    links: int
+    increase: int
+    decrease: int
+    mixed: int
+    unchanged: int
+    evidence: Evidence | None
+
+
+def cause_facts(rows: Iterable[answers.CauseRow]) -> Iterator[CauseFact]:
+    """Yield the tallies of causes, each with its cause."""
+    for row in rows:
+        if not row.links:
+            nothing = dict.fromkeys(("links", *WAYS), 0)
+            yield CauseFact.of(row, cause=row.id, transmitter=None, direction=None, **nothing)
+        for tally in row.transmitters:
+            yield CauseFact.of(tally, cause=row.id, name=row.name, examples=row.examples)
 
 
 def causes(reader: SnapshotReader, wanted: LinkFilter) -> tuple[answers.CauseRow, ...]:

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model.records import EntryKind, assert_never
 from ..model.vocabularies import EVIDENCE_ORDER, Direction, Evidence, Process
-from .answers import Chain, PathStep
+from .answers import Answer, Chain, PathStep
 from .lookup import Found
 from .reader import SnapshotReader, links_of
+
+
+class PathFact(Answer, frozen=True, kw_only=True):
+    """One *step* of a *chain*, both counted from 1, for a table."""
+
+    chain: int
+    step: int
+    start_entry: str
+    start: str
+    start_name: str
+    relation: str
+    direction: Direction | None
+    process: Process | None
+    phrase: str | None
+    evidence: Evidence | None
+    references: tuple[str, ...]
+    end_entry: str
+    end: str
+    end_name: str
+
+
+def path_facts(chains: Iterable[Chain]) -> Iterator[PathFact]:
+    """Yield the steps of *chains*, each with its numbers."""
+    for chain, one in enumerate(chains, 1):
+        for number, step in enumerate(one.steps, 1):
+            ends = {
+                f"{side}{field}": getattr(getattr(step, side), name)
+                for side in ("start", "end")
+                for field, name in (("_entry", "entry"), ("", "id"), ("_name", "name"))
+            }
+            yield PathFact.of(step, chain=chain, step=number, **ends)
+
 
 LONGEST_CHAIN = 6
 UNGRADED = Evidence.LIMITED.rank  # how unsure a step without a grade counts

@@ -17,6 +17,7 @@ import msgspec
 import pybtex.database
 import pytest
 import rispy
+import yaml
 from conftest import CLASSES, ROOT, SMALL, Run
 
 import neuroref
@@ -36,6 +37,7 @@ ARGUMENTS = {
     "validate": [str(SMALL)],
     "diff": [str(CLASSES)],
 }
+FACTS = ("causes", "compare", "matrix", "path", "diff")  # where records hold records, a table has a row for each fact
 DATA = {"molecules": CLASSES, "claims": CLASSES}  # the first small dataset has none
 Choices = type[Format] | type[ExportFormat] | type[CitationStyle]
 
@@ -106,13 +108,81 @@ def test_every_format_of_every_command(run: Run, name: str) -> None:
     read = {form: reader_of(READ, form)(answer.out) for form, answer in written.items()}
     assert all(read.values())
     whole, rows = read[Format.JSON], read[Format.CSV]
-    assert read[Format.JSONL] == (whole if isinstance(whole, list) else [whole])
+    if name in FACTS:
+        assert [list(row) for row in read[Format.JSONL]] == [rows[0]] * (len(rows) - 1)
+        assert not any(isinstance(value, dict) for row in read[Format.JSONL] for value in row.values())
+    else:
+        assert read[Format.JSONL] == (whole if isinstance(whole, list) else [whole])
     assert len({len(row) for row in rows}) == 1 and len(rows) > 1
     assert rows == read[Format.TSV]
     assert run(*arguments, "--json", data=data) == written[Format.JSON]
     assert "\x1b" not in written[Format.MARKDOWN].out
-    if isinstance(whole, list):
+    if isinstance(whole, list) and name not in FACTS:
         assert len(rows) == len(whole) + 1
+
+
+def test_a_table_has_a_fact_a_row(run: Run) -> None:
+    """The numbers are those of the JSON, each in a cell of its own."""
+
+    def asked(command: str) -> tuple[Any, list[dict[str, str]]]:
+        whole = json.loads(run(*command.split(), "--json", data=SMALL).out)
+        return whole, list(csv.DictReader(io.StringIO(run(*command.split(), "--format", "csv", data=SMALL).out)))
+
+    causes, rows = asked("causes")
+    tallies = [
+        (cause["id"], one["transmitter"], str(one["decrease"])) for cause in causes for one in cause["transmitters"]
+    ]
+    assert [(row["cause"], row["transmitter"], row["decrease"]) for row in rows] == tallies
+    compared, rows = asked("compare cortisol iron")
+    names = [one["id"] for one in compared["entries"]]
+    tallies = [
+        (row["id"], name, str(one["increase"]))
+        for row in compared["rows"]
+        for name, one in zip(names, row["tallies"], strict=True)
+        if one
+    ]
+    assert [(row["id"], row["entry_id"], row["increase"]) for row in rows] == tallies
+    chains, rows = asked("path stress gaba")
+    steps = [
+        (str(chain), step["start"]["id"], step["relation"], step["end"]["name"])
+        for chain, one in enumerate(chains, 1)
+        for step in one["steps"]
+    ]
+    assert [(row["chain"], row["start"], row["relation"], row["end_name"]) for row in rows] == steps
+    assert len(steps) > len(chains)
+
+
+def test_a_cause_without_links_is_a_row_too(run: Run, tmp_path: Path) -> None:
+    tree = yaml.safe_load(SMALL.read_text("utf-8"))
+    tree["causes"].append({"id": "air", "name": "Bad air", "summary": "Nothing is known of it."})
+    (tmp_path / "more.json").write_text(json.dumps(tree, default=str))
+    rows = list(csv.reader(io.StringIO(run("causes", "--format", "csv", data=tmp_path / "more.json").out)))
+    assert rows[-1] == ["air", "Bad air", "0", "", "", "0", "0", "0", "0", "0", ""]
+
+
+@pytest.mark.parametrize(
+    ("command", "header"),
+    [
+        ("causes --columns id,name", ["id", "name"]),
+        ("causes --columns cause,transmitter", ["cause", "transmitter"]),
+        ("compare cortisol iron --columns id,entry_id", ["id", "entry_id"]),
+        ("matrix --columns row,column,lean", ["row", "column", "lean"]),
+        ("path iron depression --columns chain,end", ["chain", "end"]),
+        ("related cortisol --columns name,score", ["name", "score"]),
+        ("search serotonin --columns id", ["id"]),
+        ("terms --columns term", ["term"]),
+        (f"diff {CLASSES} --columns id,field", ["id", "field"]),
+    ],
+    ids=lambda one: one.split()[0] if isinstance(one, str) else "",
+)
+def test_columns_are_chosen_of_every_table(run: Run, command: str, header: list[str]) -> None:
+    written = {form: run(*command.split(), "--format", form, data=SMALL).out for form in ("csv", "json", "table")}
+    assert table(written["csv"], ",")[0] == header
+    assert [list(row) for row in json.loads(written["json"])] == [header] * (written["csv"].count("\n") - 1)
+    assert len(written["table"].splitlines()) > 1
+    wrong = run(*command.partition(" --columns")[0].split(), "--columns", "xyzzy", data=SMALL)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.startswith("neuroref: no field 'xyzzy'")
 
 
 def test_no_format_is_another_under_a_second_name(run: Run) -> None:
