@@ -226,7 +226,7 @@ def grades_fit_species(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def grades_fit_sources(tree: dict[str, Any]) -> Iterator[Complaint]:
     """One study, however good, is no `strong` link, one narrative review no `moderate` one, and no mouse a human."""
-    studies = {record.get("id"): record.get("study") for _, record in records_of(tree, "references")}
+    studies = {str(record.get("id")): str(record.get("study", "")) for _, record in records_of(tree, "references")}
     for where, example, _ in examples_of(tree):
         for number, effect in members_of(example, "effects"):
             references = members_of(effect, "references") if isinstance(effect, dict) else ()
@@ -297,7 +297,7 @@ def _is_whole(reference: dict[str, Any]) -> bool:
 
 def links_rest_on_whole_records(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A link has a source with author, year and identifier; a number that may only fall is how the last get theirs."""
-    whole = {reference.get("id") for _, reference in records_of(tree, "references") if _is_whole(reference)}
+    whole = {str(reference.get("id")) for _, reference in records_of(tree, "references") if _is_whole(reference)}
     loose = [
         path
         for path, effect in effects_of(tree)
@@ -335,13 +335,13 @@ def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def phrases_fit_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A phrase is made of direction and step; where a transporter or enzyme goes the other way, `change` says what."""
-    kinds = {record.get("id"): record.get("kind") for _, record in records_of(tree, "molecules")}
+    kinds = {str(record.get("id")): record.get("kind") for _, record in records_of(tree, "molecules")}
     faster = {"decrease": ("inhibits", "loses", "antibody"), "increase": ("activates", "gains")}
     for path, effect in effects_of(tree):
         if effect.get("process") not in ("reuptake", "degradation") or effect.get("change"):
             continue
         for index, via in members_of(effect, "via"):
-            serves = isinstance(via, dict) and kinds.get(via.get("molecule")) in ("transporter", "enzyme")
+            serves = isinstance(via, dict) and kinds.get(str(via.get("molecule"))) in ("transporter", "enzyme")
             if serves and via.get("action") in faster.get(str(effect.get("direction")), ()):
                 said = f"{effect.get('direction')} by {effect.get('process')}"
                 yield (*path, "via", index), f"'{via.get('action')}' and '{said}' disagree: 'change' says what happens"

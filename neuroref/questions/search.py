@@ -115,7 +115,9 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
 
 
 def _spelled(connection: sqlite3.Connection, word: str) -> list[str]:
-    return list(dict.fromkeys((word, apart(word), *spellings(connection, word))))
+    """Return *word* as it was typed, as texts write it, and folded: another form of it may be written otherwise."""
+    folded = () if " " in word else (key(word), loosened(key(word)))
+    return list(dict.fromkeys((word, apart(word), *folded, *spellings(connection, word))))
 
 
 def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -125,7 +127,7 @@ def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[
         several, as_one = words[start : start + 1], []
         for end in range(min(start + MOST_JOINED, len(words)), start + 1, -1):
             if as_one := spellings(connection, "".join(words[start:end])):
-                several = words[start:end]
+                several, as_one = words[start:end], [*as_one, key("".join(words[start:end]))]
                 break
         yield several, as_one
         start += len(several)
