@@ -78,13 +78,13 @@ def known_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     known = _ids(tree)
     known["subject"] = set().union(*(ids for kind, ids in known.items() if kind != "reference"))
     known["entry"] = known["example"] | known["condition"]
-    called: list[tuple[str, Any]] = []
+    called: list[tuple[str, str]] = []
     for path, kind, value in _named_ids(tree, known["reference"]):
         if isinstance(value, str) and value and value not in known[kind]:
-            called = called or [(key(name), one.get("id")) for _, _, one in entries_of(tree) for name in names_of(one)]
-            meant = next(
-                (one for name, one in called if name == key(value) != key(str(one)) and one in known[kind]), None
-            )
+            called = called or [
+                (key(name), str(one.get("id"))) for _, _, one in entries_of(tree) for name in names_of(one)
+            ]
+            meant = next((one for name, one in called if name == key(value) != key(one) and one in known[kind]), None)
             told = f"; its id is {quoted(meant)}" if meant else suggestion(value, known[kind])
             yield path, f"unknown {kind} {quoted(value)}{told}"
 

@@ -10,7 +10,8 @@ import msgspec
 from ..model.names import key
 from ..model.records import Dataset, EntryKind
 from ..model.vocabularies import Direction, Evidence
-from .answers import Answer, Change, ChangeCount, Difference, FieldChange, Version
+from .answers import Answer
+from .changes import Change, ChangeCount, Difference, FieldChange, Version
 from .phrases import phrase
 
 LINK = "link"

@@ -9,7 +9,7 @@ import msgspec
 from ..model.names import hint, nearest_choice, quoted
 from ..model.records import Dataset
 from ..model.vocabularies import VOCABULARIES
-from . import answers, entries
+from . import answers, changes, entries
 from .lookup import NotFound
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,7 +34,7 @@ SHAPES: dict[str, Any] = {
     "search": tuple[answers.SearchHit, ...],
     "terms": tuple[answers.TermRow, ...],
     "validate": answers.Validation,
-    "diff": answers.Difference,
+    "diff": changes.Difference,
     "export": Dataset,
     "dataset": Dataset,
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...model.names import inside_sentence
 from ...model.vocabularies import Direction, Evidence
-from ...questions.answers import Change, ChangeCount, Difference
+from ...questions.changes import Change, ChangeCount, Difference
 from .. import words
 from ..page import Column, Inline, Notes, Page, Table, Title, cell, dim, strong, text
 
