@@ -22,7 +22,7 @@ _SPELLINGS = (
     ("neurone", "neuron"), ("grey", "gray"), ("fence", "fense"), ("licence", "license"), ("aluminium", "aluminum"),
     ("leuco", "leuko"),
 )  # fmt: skip
-_ISE = re.compile("(?<=..[iy])s(?=e|ing|ation|able)")  # metabolise, analysing, randomisation
+_ISE, _IZE = (re.compile(f"(?<=..[iy]){letter}(?=e|ing|ation|able)") for letter in "sz")  # metabolise, analyzing
 _DOUBLED = re.compile("(?<=..[aeiou]l)l(?=ing|ed|er)")  # signalling, labelled, modeller
 
 _WRITTEN_TOGETHER = re.compile(r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*")
@@ -51,6 +51,11 @@ def apart(word: str) -> str:
     """Write *word* in plain letters, with spaces around Greek ones and digits: ``IL1β`` as ``il 1 beta``."""
     spaced = re.sub(f"[{''.join(GREEK)}]", r" \g<0> ", unicodedata.normalize("NFKC", word).lower())
     return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", latin(spaced)).split())
+
+
+def with_s_and_z(word: str) -> tuple[str, str]:
+    """Write *word* in British and in American spelling of such as metabolise, whatever texts have of it."""
+    return _IZE.sub("s", word), _ISE.sub("z", word)
 
 
 def loose_key(name: str) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..model.names import apart, key, loosened
+from ..model.names import apart, key, loosened, with_s_and_z
 from ..model.records import EntryKind
 from .answers import SearchHit, Tally
 from .reader import add_up
@@ -116,7 +116,7 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
 
 def _spelled(connection: sqlite3.Connection, word: str) -> list[str]:
     """Return *word* as it was typed, as texts write it, and folded: another form of it may be written otherwise."""
-    folded = () if " " in word else (key(word), loosened(key(word)))
+    folded = () if " " in word else (key(word), *with_s_and_z(word))
     return list(dict.fromkeys((word, apart(word), *folded, *spellings(connection, word))))
 
 
@@ -126,8 +126,9 @@ def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[
     while start < len(words):
         several, as_one = words[start : start + 1], []
         for end in range(min(start + MOST_JOINED, len(words)), start + 1, -1):
-            if as_one := spellings(connection, "".join(words[start:end])):
-                several, as_one = words[start:end], [*as_one, key("".join(words[start:end]))]
+            together = "".join(words[start:end])
+            if spellings(connection, together):
+                several, as_one = words[start:end], _spelled(connection, together)
                 break
         yield several, as_one
         start += len(several)

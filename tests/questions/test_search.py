@@ -253,6 +253,8 @@ def test_search_within_kinds(run: Run) -> None:
         ("fibre", "fiber"),
         ("randomised", "randomized"),
         ("localise", "localize"),
+        ("metabolise", "metabolize"),
+        ("dialysed", "dialyzed"),
         ("programme", "program"),
         ("signalling", "signaling"),
     ],
