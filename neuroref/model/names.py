@@ -13,7 +13,7 @@ GREEK = {
 }  # fmt: skip
 _LATIN = str.maketrans(
     # letters that Unicode does not take apart
-    {**GREEK, "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+    {**GREEK, "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ß": "ss"}
 )
 
 # How British and American spelling differ, wherever in a word; the endings stand in `loosened`.
@@ -75,6 +75,12 @@ def loosened(folded: str) -> str:
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]
     return f"{loose[:-2]}er" if loose.endswith(("tre", "bre", "vre")) else loose
+
+
+def folding() -> dict[str, object]:
+    """Return the tables of `loose_key` for a script in another language: letters, and patterns and what is for them."""
+    loose = [*_SPELLINGS, (_ISE.pattern, "z"), (_DOUBLED.pattern, "")]
+    return {"latin": {chr(letter): name for letter, name in _LATIN.items()}, "loose": loose}
 
 
 def written(text: str) -> list[str]:

@@ -111,7 +111,7 @@ def names_are_folded_as_in_the_program(browser: Browser, base: str) -> None:
         called = [name for row in page.evaluate("names") for name in (row[0], *row[3:])]
         # The script keeps its folding to itself, so it is read out of the file.
         script = (FOLDER / "site.js").read_text("utf-8")
-        folding = script[script.index("const greek") : script.index("const shorter")]
+        folding = script[script.index("const folding") : script.index("const shorter")]
         folded = page.evaluate(f"called => {{ {folding} return called.map(key); }}", called)
         wanted = map(loose_key, called)
         differing = [one for one in zip(called, wanted, folded, strict=True) if one[1] != one[2]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from conftest import CLASSES, SMALL, Run
 
 import neuroref
+from neuroref.model.names import loose_key
 from neuroref.questions.filters import LinkFilter
 from neuroref.render import html
 from neuroref.render.export import site
@@ -179,6 +182,31 @@ def test_names_that_differ_in_case_only_are_different_files(tmp_path: Path) -> N
 def test_no_page_is_heavy(shipped: dict[str, bytes], pages: Pages) -> None:
     assert {name: size for name in pages if (size := len(shipped[name])) > 100_000} == {}
     assert len(shipped["site.js"].splitlines()) < 60
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="there is no node")
+def test_the_script_folds_names_as_the_program_does(shipped: dict[str, bytes], kb: neuroref.KnowledgeBase) -> None:
+    script = shipped["site.js"].decode()
+    called = [
+        *(name for row in kb.examples() for name in (row.id, row.name)),
+        *(row.citation for row in kb.references()),
+    ]
+    called += [
+        "Δ⁹-THC",
+        "５ＨＴ",
+        "anæmia",
+        "metabolising",
+        "signalling",
+        "fibres",
+        "Maßnahme",
+        "ϐ-endorphin",
+        "ΑΣ",
+        "analogues",
+    ]
+    folding = script[script.index("const folding") : script.index("const shorter")]
+    program = f"{folding} console.log(JSON.stringify({json.dumps(called)}.map(key)));"
+    done = subprocess.run(["node", "-"], input=program, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert dict(zip(called, json.loads(done.stdout), strict=True)) == {name: loose_key(name) for name in called}
 
 
 def test_pages_are_in_order(kb: neuroref.KnowledgeBase, pages: Pages) -> None:

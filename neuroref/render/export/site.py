@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from ...model.names import inside_sentence, key
+from ...model.names import folding, inside_sentence, key
 from ...model.records import Dataset, EntryKind, Example, Reference
 from ...questions.answers import ReferenceRow
 from ...questions.entries import ReferenceEntry
@@ -103,7 +103,7 @@ class _Site:
         }
         return {
             "site.css": _made(html.asset, "site.css"),
-            "site.js": _made(html.asset, "site.js"),
+            "site.js": _made(_script),
             "names.js": _made(self.index),
             "neuroref.json": _made(lambda: serialize.json(self.kb.excerpt()).decode()),
             "llms.txt": _made(self.llms),
@@ -275,6 +275,10 @@ def _letter(letter: str) -> str:
 def _made(make: Callable[..., str], *arguments: Any) -> Iterator[bytes]:
     """Make the text of a file when it is asked for."""
     yield make(*arguments).encode()
+
+
+def _script() -> str:
+    return html.asset("site.js").replace("FOLDING", msgspec.json.encode(folding()).decode())
 
 
 def _file_names(ids: Iterable[str]) -> dict[str, str]:

@@ -1,10 +1,10 @@
 "use strict";
 (() => {
-  // Two names are the same where their keys are: neuroref/model/names.py folds names in the same way (loose_key).
-  const greek = {α: "alpha", β: "beta", γ: "gamma", δ: "delta", κ: "kappa", μ: "mu", µ: "mu", ω: "omega", ß: "ss"};
-  const key = name => name.toLowerCase().replace(/[αβγδκμµωß]/g, letter => greek[letter])
-    .normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").replace(/ae/g, "e").replace(/oe/g, "e").replace(/our/g, "or")
-    .replace(/yse/g, "yze").replace(/isation/g, "ization").replace(/ph/g, "f").replace(/^(.{4,})(?<![siu])s$/u, "$1");
+  // Two names are the same where their keys are, as in the program (neuroref/model/names.py), whose tables stand here.
+  const folding = FOLDING;
+  const key = name => folding.loose.reduce((word, [was, is]) => word.replace(new RegExp(was, "gu"), is),
+    [...name.normalize("NFKD").toLowerCase()].map(one => folding.latin[one] ?? one).join("")
+      .replace(/[^\p{L}\p{N}]/gu, "")).replace(/^(.{4,})(?<![siu])s$/u, "$1").replace(/([tbv])re$/u, "$1er");
   const shorter = word => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
   const make = (tag, properties, ...inside) => inside.reduce((made, one) => (made.append(one), made),
     Object.assign(document.createElement(tag), properties));
