@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..questions.entries import Entry
     from ..render.page import Block, Page
 
-DRAWN = 50_000  # cells of the largest matrix that is drawn, in a quarter of a minute
+DRAWN = 50_000  # cells of the largest matrix that is drawn, in a few seconds
 
 T = TypeVar("T")
 Grouped = TypeVar("Grouped", answers.ByTransmitter, answers.ByCondition)

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from conftest import SMALL, Run
 
 import neuroref
+from neuroref.cli import answer
 from neuroref.model.vocabularies import Direction, Evidence
 from neuroref.questions.knowledge_base import UnknownTerm
 
@@ -95,3 +97,44 @@ def test_a_narrow_screen_gets_slices_with_every_column(run: Run, columns: int) -
 def test_shade_is_seen_without_colour_and_without_unicode(run: Run) -> None:
     assert "⇣2" in run("matrix", data=SMALL).out
     assert "(v)2" in run("matrix", data=SMALL, encoding="ascii").out
+
+
+# -- what it costs ------------------------------------------------------------------------------------------------------
+
+
+def read_whole(kb: neuroref.KnowledgeBase, ask: Callable[[], object]) -> set[str]:
+    """Return the tables with a row for each entry or link that a question reads from end to end."""
+    statements: list[str] = []
+    kb._db.set_trace_callback(statements.append)
+    ask()
+    kb._db.set_trace_callback(None)
+    assert statements
+    plans = (row[3] for one in statements for row in kb._db.execute(f"EXPLAIN QUERY PLAN {one}"))
+    # A search by kind alone goes through all entries of that kind.
+    steps = (plan.split() for plan in plans if plan.startswith("SCAN") or plan.endswith("(kind=?)"))
+    return {word for step in steps for word in step} & {"entry", "link", "name"}
+
+
+def test_a_matrix_of_one_cause_reads_its_own_links_and_names(kb: neuroref.KnowledgeBase) -> None:
+    wanted = kb.filter(cause="stress")
+    assert not read_whole(kb, lambda: kb.matrix("example", wanted=wanted))
+
+
+@pytest.mark.parametrize("columns", ["transmitter", "process"])
+def test_kinds_are_counted_in_advance(kb: neuroref.KnowledgeBase, columns: str) -> None:
+    assert not read_whole(kb, lambda: kb.matrix("kind", columns))
+    everything = kb.filter(min_evidence="contested")  # a filter that leaves nothing out
+    assert kb.matrix("kind", columns) == kb.matrix("kind", columns, everything)
+
+
+def test_what_is_too_large_to_draw_is_told_and_written_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "DRAWN", 3)
+    assert run("matrix", "--transmitter", "gaba", data=SMALL).code == 0
+    refused = run("matrix", data=SMALL)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        "neuroref: 2 rows by 2 columns are too many to draw — narrow it by names or filters (--cause, --transmitter …), "
+        "or take it as data (--json, --format csv)\n"
+    )
+    for data in ("json", "jsonl", "csv"):
+        assert run("matrix", "--format", data).code == 0
