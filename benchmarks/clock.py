@@ -41,11 +41,15 @@ class Figure(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What a dataset of *links* links costs: its *file* in MiB, compiling it, streaming it, and warm questions."""
+    """What a dataset of *links* links costs: its *file* in MiB, compiling it, streaming it, and warm questions.
+
+    *floor* is what a bare script takes to write the same rows.
+    """
 
     links: int
     file: float
     compiling: Run
+    floor: Run
     streaming: Run
     questions: dict[str, Compared]
 

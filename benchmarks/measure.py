@@ -24,6 +24,7 @@ import neuroref.snapshot.cache
 BIN = Path(sys.executable).parent
 NEUROREF = str(BIN / "neuroref")
 FLOOR = [sys.executable, str(Path(__file__).parent / "floor.py")]
+ROWS = str(Path(__file__).parent / "rows.py")
 SCREENS = {"causes": 4, "show inflammation": 2, "by-transmitter serotonin": 3}  # columns of the widest table
 WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path lead serotonin")
 
@@ -93,6 +94,9 @@ def scale(links: int, rounds: int, folder: Path) -> Scale:
     size = source.stat().st_size / 2**20
     data = ["--data", str(source)]
     compiling = once([NEUROREF, "show", "lead", *data], environment)
+    [snapshot] = (folder / f"cache-{links}" / "neuroref").glob("*.sqlite")
+    floor = once([sys.executable, ROWS, str(snapshot), str(folder / "rows.sqlite")])
+    (folder / "rows.sqlite").unlink()
     questions = {
         question: compare(
             [NEUROREF, *question.split(), *data], [NEUROREF, *question.split()], rounds, environment, shipped
@@ -102,7 +106,7 @@ def scale(links: int, rounds: int, folder: Path) -> Scale:
     streaming = once([NEUROREF, "links", "--format", "jsonl", *data], environment)
     shutil.rmtree(folder / f"cache-{links}")
     source.unlink()
-    return Scale(links, size, compiling, streaming, questions)
+    return Scale(links, size, compiling, floor, streaming, questions)
 
 
 def yaml_compiling(rounds: int, folder: Path) -> Compared:
