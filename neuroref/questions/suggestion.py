@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cache
+from string import ascii_lowercase, digits
 
 from ..model.names import distance, key, loosened
 from ..model.records import EntryKind
@@ -13,6 +14,7 @@ from ..model.slips import SHORTEST, WORD, name_slip, word_slip, words
 # In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
 SHORT = 8
 LONGEST = 100  # letters of the longest name that is compared
+LETTERS = ascii_lowercase + digits
 FARTHEST = 6  # letters that only one of two names has, and by which one may be longer, for three slips and a spelling
 
 
@@ -28,6 +30,14 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
     # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
     others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
     for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
+        near = _one_slip_away(folded)
+        rows = connection.execute(
+            f"SELECT text, key, id FROM name WHERE key IN ({', '.join('?' * len(near))}) AND tier < 3 "
+            f"AND {among.replace(':kind', '?')} ORDER BY tier, number",
+            [*near, *([kind.value] if kind else [])],
+        ).fetchall()
+        if best := _nearest(folded, ((name_slip(typed, words(text), is_right), text, *found) for text, *found in rows)):
+            return best  # nothing is nearer, so that names which share a few letters need not be ranked
         rows = connection.execute(
             "SELECT name.text, name.key, name.id FROM near_name JOIN name ON name.number = near_name.rowid "
             f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
@@ -47,6 +57,15 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
         if best := _nearest(folded, slips):
             return best
     return None
+
+
+def _one_slip_away(folded: str) -> list[str]:
+    """Return what a *folded* name becomes by one slip, in Latin letters; the index of names knows which of it exist."""
+    parts = [(folded[:place], folded[place:]) for place in range(len(folded) + 1)]
+    slips = {before + after[1:] for before, after in parts}
+    slips |= {before + after[1::-1] + after[2:] for before, after in parts}
+    slips |= {before + letter + rest for before, after in parts for rest in (after, after[1:]) for letter in LETTERS}
+    return sorted(slips)
 
 
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:

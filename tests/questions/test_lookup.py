@@ -95,6 +95,17 @@ def test_a_slip_is_told_the_name_that_was_meant(kb: neuroref.KnowledgeBase, type
     assert key(best) == key(meant)
 
 
+@pytest.mark.parametrize("typed", ["seratonin", "iorn", "acetylcholin", "Prozacc"])
+def test_one_slip_is_looked_up_and_no_names_are_ranked(kb: neuroref.KnowledgeBase, typed: str) -> None:
+    """Ranking all names that share a few letters costs the more, the more there are."""
+    statements: list[str] = []
+    kb._db.set_trace_callback(statements.append)
+    assert kb.nearest(typed)
+    kb._db.set_trace_callback(None)
+    assert statements
+    assert not any("near_name" in one or "length(key)" in one for one in statements)
+
+
 def slips_in(name: str, chance: random.Random) -> Iterator[str]:
     """Yield *name* with a letter dropped, changed, put in or swapped with the next, at every letter."""
     for place, letter in enumerate(name):
