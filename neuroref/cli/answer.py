@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
@@ -42,7 +43,7 @@ def _write(answer: Answered, request: Request, *, disclaimer: bool = True) -> No
         last = datasets.open_knowledge_base(request.data).info().disclaimer if disclaimer else ""
         return [*answer.page(), Notes([last])] if last else answer.page()
 
-    ended = Answered(answer.value, answer.rows, page, answer.lines)
+    ended = msgspec.structs.replace(answer, page=page)
     written = request.format.write(ended, request.output, request.color)
     if request.format is Format.TABLE and request.output is None:
         write_screen(b"".join(written), paged=request.pager)
@@ -145,13 +146,14 @@ def write_record(
     rows: Iterable[msgspec.Struct],
     request: Request,
     page_of: Callable[[ModuleType], Page],
+    picture: Callable[[], str] | None = None,
 ) -> None:
     """Write an answer that is one record; as a table its *rows*, without which nothing was found."""
     some = _require_any(iter(rows))
     if request.columns:
         _write(_columns(some, None, request.columns), request)
     else:
-        _write(Answered(record, some, lambda: page_of(_pages()), lines=True), request)
+        _write(Answered(record, some, lambda: page_of(_pages()), lines=True, picture=picture), request)
 
 
 def write_matrix(
@@ -159,8 +161,9 @@ def write_matrix(
     rows: Iterable[msgspec.Struct],
     request: Request,
     page_of: Callable[[ModuleType], Page],
+    picture: Callable[[], str],
 ) -> None:
-    """Write a matrix; one that nobody could look at is not drawn, but said to be too large."""
+    """Write a matrix, as a *picture* a heat map; one that nobody could look at is not drawn, but said to be too large."""
 
     def page(pages: ModuleType) -> Page:
         if len(found.rows) * len(found.columns) > DRAWN:
@@ -171,7 +174,7 @@ def write_matrix(
             )
         return page_of(pages)
 
-    write_record(found, rows, request, page)
+    write_record(found, rows, request, page, picture)
 
 
 def write_groups(
@@ -188,8 +191,16 @@ def write_groups(
     links = (
         link for answer in found for group in answer.causes for example in group.examples for link in example.links
     )
-    value = found[0] if alone else tuple(found)
-    _write(Answered(value, links, lambda: _ruled(page_of(_pages(), one) for one in found)), request)
+    value, only = (found[0], found[0]) if alone else (tuple(found), None)
+    picture = partial(_balance, only, request) if isinstance(only, answers.ByTransmitter) else None
+    page = Answered(value, links, lambda: _ruled(page_of(_pages(), one) for one in found), picture=picture)
+    _write(page, request)
+
+
+def _balance(answer: answers.ByTransmitter, request: Request) -> str:
+    from ..render.export import pictures
+
+    return pictures.balance(answer, request.narrowed)
 
 
 def _ruled(pages: Iterable[Page]) -> Page:
@@ -211,6 +222,7 @@ def write_entries(
     alone: bool,
 ) -> None:
     """Write one entry, or several; *detail*: whether a page tells full, sources, examples and how beyond the answer."""
+    from ..questions.entries import TransmitterEntry
 
     def page() -> Page:
         from ..render.screen import entries
@@ -221,7 +233,9 @@ def write_entries(
 
     if found:
         rows = _rows_of(found) if request.format in ROWS else ()
-        _write(Answered(found[0] if alone else tuple(found), rows, page), request)
+        only = found[0] if alone and isinstance(found[0], TransmitterEntry) else None
+        picture = (lambda: _balance(kb.by_transmitter(only.id), request)) if only else None
+        _write(Answered(found[0] if alone else tuple(found), rows, page, picture=picture), request)
 
 
 def _rows_of(found: Sequence[Entry]) -> Iterable[msgspec.Struct]:

@@ -219,7 +219,13 @@ def matrix(
             found = kb.matrix_of(*known, columns=by, wanted=wanted)
         else:
             found = kb.matrix(rows or ("example" if request.filters.get("cause") else "cause"), by, wanted)
-    write_matrix(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()))
+
+    def picture() -> str:
+        from ..render.export import pictures
+
+        return pictures.heat_map(found, kb.labels().transmitters, request.narrowed)
+
+    write_matrix(found, matrix_cells(found), request, lambda pages: pages.relations.matrix(found, kb.labels()), picture)
     ask.give_up_if(missing)
 
 

@@ -62,13 +62,15 @@ class Choice(str, Enum):
 class Answered(msgspec.Struct):
     """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*.
 
-    Where a value holds records in records, its *lines* of JSON are the rows: one fact each.
+    Where a value holds records in records, its *lines* of JSON are the rows: one fact each. A *picture* is what a slide
+    shows of it, where that is more than the page.
     """
 
     value: Any
     rows: Iterable[msgspec.Struct]
     page: Callable[[], Page]
     lines: bool = False
+    picture: Callable[[], str] | None = None
 
 
 def _table(answer: Answered, target: Path | None, color: str) -> Iterable[bytes]:
@@ -109,9 +111,11 @@ def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
 
 
 def _svg(answer: Answered, *_: object) -> Iterable[bytes]:
-    from ..render.screen import environment, terminal
+    if answer.picture is not None:
+        return [answer.picture().encode()]
+    from ..render.screen import environment, picture
 
-    return [terminal.picture(answer.page(), environment.width()).encode()]
+    return [picture.draw(answer.page(), environment.width()).encode()]
 
 
 def _html(answer: Answered, *_: object) -> Iterable[bytes]:

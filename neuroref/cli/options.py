@@ -52,6 +52,12 @@ class Request(msgspec.Struct, frozen=True):
     sort: str | None
     columns: list[str]
 
+    @property
+    def narrowed(self) -> str:
+        """The filters, in the words of a title: ``cause stress, min-evidence moderate``."""
+        told = (f"{name.replace('_', '-')} {' or '.join(values)}" for name, values in self.filters.items())
+        return ", ".join(told)
+
 
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 MANY = 10_000
