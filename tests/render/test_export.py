@@ -504,12 +504,35 @@ def test_a_graph_keeps_hostile_names_inside_their_quotes(run: Run, tmp_path: Pat
 def test_mermaid_shows_links_where_they_are_few_and_causes_where_they_are_many(run: Run) -> None:
     whole = run("export", "-f", "mermaid").out
     assert 'c_nutrition["Nutritional deficiencies"]' in whole
-    assert len(re.findall(r"^  c_\w+ (?:-->|--x|<-->|---)\|", whole, re.MULTILINE)) < 200
+    assert len(re.findall(r"^  c_\w+ (?:-->|--x|--o|---)\|", whole, re.MULTILINE)) < 200
     few = run("export", "-f", "mermaid", "--cause", "nutrition").out
     links = len(json.loads(run("links", "--json", "--cause", "nutrition").out))
-    assert len(re.findall(r"^  e_\w+ (?:-->|--x|<-->|---)\|", few, re.MULTILINE)) == links
+    assert len(re.findall(r"^  e_\w+ (?:-->|--x|--o|---)\|", few, re.MULTILINE)) == links
     for text in (whole, few):
         assert len(text) < 50_000  # Mermaid's own limit
+
+
+def test_graphs_are_grouped_explained_and_never_act_both_ways(run: Run) -> None:
+    """An arrow with two heads would say that the transmitter acts on the cause too."""
+    for form in ("dot", "mermaid"):
+        drawn = run("export", "-f", form, data=CLASSES).out
+        assert "<-->" not in drawn and "dir=both" not in drawn
+        assert "↑ more: arrow" in drawn
+        groups = re.findall(r"^ {4}subgraph .*", drawn, re.MULTILINE)
+        examples = json.loads(run("examples", "--json", data=CLASSES).out)
+        assert len(groups) == len({(one["cause"], one["kind"]) for one in examples})
+    assert "  e_cortisol --o|" in run("export", "-f", "mermaid", data=SMALL).out
+    assert 'arrowhead="diamond"' in run("export", "-f", "dot", data=SMALL).out
+
+
+def test_the_overview_leans_as_the_matrix_does_and_names_both_ends(run: Run) -> None:
+    drawn = run("export", "-f", "mermaid").out
+    matrix = json.loads(run("matrix", "--json").out)
+    leans = [cell["lean"] for row in matrix["rows"] for cell in row["cells"]]
+    ends = {"-->": "increase", "--x": "decrease", "--o": "mixed", "---": "unchanged"}
+    found = re.findall(r'^  c_\w+ (\S+)\|"\S+ ([^:]+): \d+, [a-z]+"\| t_\w+$', drawn, re.MULTILINE)
+    assert [ends[end] for end, _ in found] == leans
+    assert {name for _, name in found} == {one["name"] for one in json.loads(run("transmitters", "--json").out)}
 
 
 def test_graphs_name_members_and_molecules_and_draw_no_change_apart(run: Run) -> None:
@@ -522,9 +545,13 @@ def test_graphs_name_members_and_molecules_and_draw_no_change_apart(run: Run) ->
     assert 'tooltip="fluoxetine (Prozac, Sarafem), fluvoxamine (Luvox), paroxetine (Paxil)"' in drawn
     lines = run("export", "-f", "mermaid", data=CLASSES).out.splitlines()
     edges = [line for line in lines if '|"' in line]
-    assert '  e_ssri --x|"↓ receptors blocked (M1), only paroxetine, preclinical"| t_acetylcholine' in edges
+    assert (
+        '  e_ssri --x|"↓ Acetylcholine: receptors blocked (M1), only paroxetine, preclinical"| t_acetylcholine' in edges
+    )
     grey = [number for number, line in enumerate(edges) if " ---|" in line]
     assert lines[-1] == f"  linkStyle {','.join(map(str, grey))} stroke:#9a9a9a,color:#767676"
+    styled = [int(number) for line in lines if "linkStyle" in line for number in line.split()[1].split(",")]
+    assert sorted(styled) == list(range(len(edges)))  # each in the colour of its direction, once
     assert len(grey) == 2
 
 

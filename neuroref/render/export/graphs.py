@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 
 from ...model.names import plain
 from ...model.records import Cause, Dataset, Effect, Example, Member
-from ...model.vocabularies import ARROWS, Direction, Evidence
+from ...model.vocabularies import ARROWS, Direction, Evidence, Kind
 from ...questions.answers import Matrix
 from .molecules import phrases
 
@@ -35,38 +36,70 @@ MERMAID_MOST = 280  # links; by default Mermaid refuses more than 500 edges or 5
 MERMAID_ENDS = {
     Direction.INCREASE: "-->",
     Direction.DECREASE: "--x",
-    Direction.MIXED: "<-->",
+    Direction.MIXED: "--o",
     Direction.UNCHANGED: "---",
 }
 
+LEGEND = "↑ more: arrow · ↓ less: {less} · ↕ both: {both} · = no change: plain line"
+DOT_LEGEND = (
+    LEGEND.format(less="bar", both="diamond") + " · thicker: better evidence · dashed: preclinical, dotted: contested"
+)
+MERMAID_LAYOUT = "{curve: linear, rankSpacing: 300, nodeSpacing: 24}"  # labels stand apart, each beside its cause
+MERMAID_LEGEND = LEGEND.format(less="cross", both="circle")
+
+FEW = 2  # causes that a title names
 MOST_NAMED = 2  # members on a line; a tooltip names them all
 
 Told = Callable[[Effect], str]
 
 
 def dot(dataset: Dataset) -> Iterator[str]:
-    """Yield a Graphviz digraph: causes as clusters of examples, an edge for every link, weight for evidence."""
+    """Yield a Graphviz digraph: causes as clusters of examples by kind, an edge for every link, weight for evidence."""
+    title, legend = (_in_tags(one) for one in (_title(dataset), DOT_LEGEND))
     yield "digraph neuroref {\n"
-    yield f"  label={_quoted(dataset.dataset.title)};\n"
-    yield '  graph [rankdir=LR, ranksep=3, nodesep=0.12, fontname="Helvetica", labelloc=t, fontsize=24];\n'
-    yield '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=10];\n'
-    yield '  edge [fontname="Helvetica", fontsize=8];\n'
+    yield f'  label=<<font point-size="26">{title}</font><br/>{legend}<br/> >;\n'
+    yield '  graph [rankdir=LR, ranksep=4, nodesep=0.14, fontname="Helvetica", labelloc=t, fontsize=13];\n'
+    yield '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=12];\n'
+    yield '  edge [fontname="Helvetica", fontsize=10];\n'
     for cause in dataset.causes:
         yield f"  subgraph {_quoted(f'cluster_{cause.id}')} {{\n"
         yield f'    label={_quoted(cause.name)}; style=filled; color="#f0ede6"; fontsize=14;\n'
-        for example in cause.examples:
-            tooltip = f", tooltip={_quoted(_members(example))}" if example.members else ""
-            yield f"    {_quoted(f'example:{example.id}')} [label={_quoted(example.name)}{tooltip}];\n"
+        for kind, examples in _by_kind(cause):
+            group = f"cluster_{cause.id}_{kind}"
+            yield f"    subgraph {_quoted(group)} {{\n"
+            yield f'      label={_quoted(kind.replace("-", " "))}; color="#ddd8cc"; style=rounded; fontsize=12;\n'
+            for example in examples:
+                tooltip = f", tooltip={_quoted(_members(example))}" if example.members else ""
+                yield f"      {_quoted(f'example:{example.id}')} [label={_quoted(example.name)}{tooltip}];\n"
+            yield "    }\n"
         yield "  }\n"
     for transmitter in _reached(dataset):
         label = _quoted(transmitter[1])
-        yield f'  {_quoted(f"transmitter:{transmitter[0]}")} [label={label}, shape=ellipse, fillcolor="#e8eef6"];\n'
+        node = _quoted(f"transmitter:{transmitter[0]}")
+        yield f'  {node} [label={label}, shape=ellipse, fontsize=14, fillcolor="#e8eef6"];\n'
     told = phrases(dataset)
     for cause in dataset.causes:
         for source, identifier, effect in _links(cause):
             yield f"  {_quoted(f'example:{source}')} -> {_quoted(f'transmitter:{effect.transmitter}')} "
             yield f"[{_edge(identifier, effect, told)}];\n"
     yield "}\n"
+
+
+def _title(dataset: Dataset) -> str:
+    """Say what a graph shows: the few causes that it is of, else the whole."""
+    causes = [cause.name for cause in dataset.causes]
+    return " and ".join(causes) if len(causes) <= FEW else dataset.dataset.title
+
+
+def _by_kind(cause: Cause) -> Iterator[tuple[str, list[Example]]]:
+    """Yield the examples of a *cause* by their kind, in the order of the vocabulary."""
+    for kind in Kind:
+        if found := [example for example in cause.examples if example.kind is kind]:
+            yield kind.value, found
+
+
+def _in_tags(words: str) -> str:
+    return escape(plain(words))
 
 
 def _edge(identifier: str, effect: Effect, told: Told) -> str:
@@ -111,28 +144,35 @@ def _quoted(words: str) -> str:
 
 
 def mermaid(dataset: Dataset) -> Iterator[str]:
-    """Yield a Mermaid flowchart of every link, each example beside its cause."""
-    yield from _mermaid_head(dataset.dataset.title)
+    """Yield a Mermaid flowchart of every link, each example beside its cause, by kind."""
+    yield from _mermaid_head(_title(dataset))
     for number, cause in enumerate(dataset.causes):
         yield f"  subgraph c{number} [{_labelled(cause.name)}]\n"
-        for example in cause.examples:
-            members = f": {_few([member.name for member in example.members])}" if example.members else ""
-            yield f"    e_{_mermaid_id(example.id)}[{_labelled(example.name + members)}]\n"
+        for kind, examples in _by_kind(cause):
+            yield f"    subgraph c{number}_{_mermaid_id(kind)} [{_labelled(kind.replace('-', ' '))}]\n"
+            for example in examples:
+                members = f": {_few([member.name for member in example.members])}" if example.members else ""
+                yield f"    e_{_mermaid_id(example.id)}[{_labelled(example.name + members)}]\n"
+            yield "    end\n"
         yield "  end\n"
     for identifier, name in _reached(dataset):
         yield f"  t_{_mermaid_id(identifier)}([{_labelled(name)}])\n"
-    told, directions = phrases(dataset), []
+    told, names, directions = phrases(dataset), dict(_reached(dataset)), []
     for cause in dataset.causes:
         for source, _, effect in _links(cause):
-            label = f"{_label(effect, told)}, {effect.evidence}"
-            arrow = MERMAID_ENDS[effect.direction]
-            yield f"  e_{_mermaid_id(source)} {arrow}|{_labelled(label)}| t_{_mermaid_id(effect.transmitter)}\n"
+            arrow, _, rest = _label(effect, told).partition(" ")
+            label = f"{arrow} {names[effect.transmitter]}: {rest}, {effect.evidence}"
+            end = MERMAID_ENDS[effect.direction]
+            yield f"  e_{_mermaid_id(source)} {end}|{_labelled(label)}| t_{_mermaid_id(effect.transmitter)}\n"
             directions.append(effect.direction)
-    yield from _greyed(directions)
+    yield from _colored(directions)
 
 
 def mermaid_overview(matrix: Matrix, title: str, names: dict[str, str]) -> Iterator[str]:
-    """Yield a Mermaid flowchart of causes and transmitters, for more links than Mermaid draws."""
+    """Yield a Mermaid flowchart of causes and transmitters, for more links than Mermaid draws.
+
+    An arrow goes the way that most of the better links lean, as in the matrix: nearly all of them together are mixed.
+    """
     yield from _mermaid_head(title)
     for row in matrix.rows:
         yield f"  c_{_mermaid_id(row.id)}[{_labelled(row.name)}]\n"
@@ -141,23 +181,25 @@ def mermaid_overview(matrix: Matrix, title: str, names: dict[str, str]) -> Itera
     directions = []
     for row in matrix.rows:
         for cell in row.cells:
-            label = f"{ARROWS[cell.direction]} {cell.links}, {cell.evidence}"
-            arrow = MERMAID_ENDS[cell.direction]
+            label = f"{ARROWS[cell.lean]} {names[cell.column]}: {cell.links}, {cell.lean_evidence}"
+            arrow = MERMAID_ENDS[cell.lean]
             yield f"  c_{_mermaid_id(row.id)} {arrow}|{_labelled(label)}| t_{_mermaid_id(cell.column)}\n"
-            directions.append(cell.direction)
-    yield from _greyed(directions)
+            directions.append(cell.lean)
+    yield from _colored(directions)
 
 
-def _greyed(directions: Sequence[Direction]) -> Iterator[str]:
-    """Yield the line that draws those links grey which found no change, of links by their *directions* in order."""
-    grey = [str(number) for number, direction in enumerate(directions) if direction is Direction.UNCHANGED]
-    if grey:
-        stroke, words = COLORS[Direction.UNCHANGED], WORD_COLORS[Direction.UNCHANGED]
-        yield f"  linkStyle {','.join(grey)} stroke:{stroke},color:{words}\n"
+def _colored(directions: Sequence[Direction]) -> Iterator[str]:
+    """Yield the lines that draw links in the colour of their direction, of links by their *directions* in order."""
+    for direction in Direction:
+        alike = [str(number) for number, one in enumerate(directions) if one is direction]
+        if alike:
+            stroke, words = COLORS[direction], WORD_COLORS[direction]
+            yield f"  linkStyle {','.join(alike)} stroke:{stroke},color:{words}\n"
 
 
 def _mermaid_head(title: str) -> Iterator[str]:
-    yield f"---\ntitle: {_quoted(title)}\n---\nflowchart LR\n"
+    yield f"---\ntitle: {_quoted(title)}\nconfig:\n  flowchart: {MERMAID_LAYOUT}\n---\nflowchart LR\n"
+    yield f"  legend[{_labelled(MERMAID_LEGEND)}]\n  style legend fill:none,stroke:none\n"
 
 
 def _mermaid_id(identifier: str) -> str:
@@ -166,7 +208,7 @@ def _mermaid_id(identifier: str) -> str:
 
 def _labelled(words: str) -> str:
     """Write a label that Mermaid takes as text: what could be syntax becomes a numbered character."""
-    return '"' + re.sub(r"[^\w ,.:()/+'↑↓↕–’-]", lambda match: f"#{ord(match[0])};", plain(words)) + '"'
+    return '"' + re.sub(r"[^\w ,.:()/+'↑↓↕·–’-]", lambda match: f"#{ord(match[0])};", plain(words)) + '"'
 
 
 def _links(cause: Cause) -> Iterator[tuple[str, str, Effect]]:
