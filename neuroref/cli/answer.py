@@ -163,7 +163,7 @@ def write_matrix(
     page_of: Callable[[ModuleType], Page],
     picture: Callable[[], str],
 ) -> None:
-    """Write a matrix, as a *picture* a heat map; one that nobody could look at is not drawn, but said to be too large."""
+    """Write a matrix, as a *picture* a heat map; one that nobody could look at is said to be too large."""
 
     def page(pages: ModuleType) -> Page:
         if len(found.rows) * len(found.columns) > DRAWN:
