@@ -81,7 +81,7 @@ def write_list(
         _write(_columns(rows, facts, request.columns), request, disclaimer=disclaimer)
     else:
         told = facts(rows) if facts else rows
-        answer = Answered(rows, told, lambda: page_of(_pages(), tuple(rows)), lines=facts is not None)
+        answer = Answered(rows, told, lambda: page_of(_pages(), tuple(rows)))
         _write(answer, request, disclaimer=disclaimer)
 
 
@@ -153,7 +153,7 @@ def write_record(
     if request.columns:
         _write(_columns(some, None, request.columns), request)
     else:
-        _write(Answered(record, some, lambda: page_of(_pages()), lines=True, picture=picture), request)
+        _write(Answered(record, some, lambda: page_of(_pages()), picture=picture), request)
 
 
 def write_matrix(
@@ -289,7 +289,7 @@ def write_difference(old: str, new: str | None, request: Request, *, full: bool)
     if request.columns:
         answer = _columns(rows, None, request.columns)
     else:
-        answer = Answered(found, rows, lambda: changes.difference(found, names, full=full), lines=True)
+        answer = Answered(found, rows, lambda: changes.difference(found, names, full=full))
     _write(answer, request, disclaimer=False)
 
 

@@ -62,14 +62,12 @@ class Choice(str, Enum):
 class Answered(msgspec.Struct):
     """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*.
 
-    Where a value holds records in records, its *lines* of JSON are the rows: one fact each. A *picture* is what a slide
-    shows of it, where that is more than the page.
+    A *picture* is what a slide shows of it, where that is more than the page.
     """
 
     value: Any
     rows: Iterable[msgspec.Struct]
     page: Callable[[], Page]
-    lines: bool = False
     picture: Callable[[], str] | None = None
 
 
@@ -89,7 +87,7 @@ def _json(answer: Answered, *_: object) -> Iterable[bytes]:
 def _json_lines(answer: Answered, *_: object) -> Iterable[bytes]:
     from ..render import serialize
 
-    return serialize.json_lines(answer.rows if answer.lines else answer.value)
+    return serialize.json_lines(answer.value)
 
 
 def _csv(answer: Answered, *_: object) -> Iterable[bytes]:

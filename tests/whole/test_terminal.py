@@ -166,7 +166,7 @@ def test_an_interruption_is_the_pagers_as_long_as_it_runs() -> None:
     assert (child.exitstatus, child.signalstatus) == (0, None)
 
 
-@pytest.mark.parametrize("arguments", [["--format", "svg"], ["--color", "always"], ["--format", "html"]])
+@pytest.mark.parametrize("arguments", [["--format", "svg"], ["--color", "always"]])
 def test_a_dumb_terminal_is_as_wide_as_another(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     """Rich takes one to be of 80 columns, and cuts off what is beyond them."""
     wide = [run("links", *arguments, data=SMALL, columns=columns).out for columns in (120, 80)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -107,16 +106,6 @@ def draw(page: Page, screen: Screen) -> str:
     _print(page, screen, _console(screen, out))
     lines = (line.rstrip() for line in out.getvalue().replace(GLUE, " ").splitlines())
     return "\n".join(lines) + "\n"
-
-
-def picture(page: Page, width: int) -> str:
-    """Draw *page* in colour as a picture (SVG) that asks nothing of the network."""
-    screen = Screen(is_terminal=True, width=width, color=True, encoding="utf-8")
-    console = _console(screen, io.StringIO(), record=True)
-    _print(page, screen, console)
-    title = page[0].text if page and isinstance(page[0], Title) else "neuroref"
-    without_fonts = re.sub(r"\s*@font-face \{.*?\}", "", console.export_svg(title=plain(title)), flags=re.DOTALL)
-    return without_fonts.replace(GLUE, "\N{NO-BREAK SPACE}")
 
 
 def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Console:
