@@ -187,3 +187,5 @@ def test_latin_1_gets_ascii_in_place_of_arrows(run: Run) -> None:
     assert "v serotonin" in result.out and "^v GABA" in result.out
     assert "Béta" in result.out
     assert "Beta" in run("show", "cortisol", data=SMALL, encoding="ascii").out
+    for command in ("causes", "matrix", "show cortisol", "search serotonin", "by-transmitter serotonin"):
+        assert "?" not in run(*command.split(), data=SMALL, encoding="ascii").out, command
