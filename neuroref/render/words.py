@@ -202,8 +202,14 @@ def members_asked(members: Sequence[AskedMember], name: str) -> Inline:
     for member in members:
         same = member.asked.casefold() == member.name.casefold()
         told.append(text(strong(member.asked), "" if same else f": {member.name}"))
-    number = "one" if len(members) == 1 else str(len(members))
-    return text(*joined(told, "; "), f", {number} of the {inside_sentence(name)}")
+    return text(*joined(told, "; "), f", {of_class(name, len(members))}")
+
+
+def of_class(name: str, number: int = 1) -> str:
+    """Say that *number* members are of a class: ``one of the antipsychotics``; what is no plural is only named."""
+    if not main_name(name).endswith("s"):
+        return f"told under {inside_sentence(name)}"
+    return f"{'one' if number == 1 else number} of the {inside_sentence(name)}"
 
 
 def legend() -> Notes:

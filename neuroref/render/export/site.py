@@ -232,7 +232,7 @@ class _Site:
             yield [name, self.named[record.id], said, *dict.fromkeys(words.others(name, [*others, record.id]))]
             if isinstance(record, Example):
                 for member in record.members:
-                    whole = f"one of the {inside_sentence(record.name)}"
+                    whole = words.of_class(record.name)
                     yield [member.name, self.named[record.id], whole, *member.names[1:]]
         for known in dataset.known:
             yield [known.name, "", "no link has been checked yet", *known.aliases]

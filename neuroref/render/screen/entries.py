@@ -174,10 +174,8 @@ def _example(
         yield Paragraph(words.members_asked(asked, entry.name))
     elif condition:
         yield Paragraph(text(condition.summary if detail.full else words.opening(condition.summary, 1)))
-    observed = entry.kind in OBSERVED
-    yield Section(
-        "What was measured" if observed else "What it does to transmitters", words.plural(len(entry.links), "link")
-    )
+    heading = "What was measured" if entry.kind in OBSERVED else "What it does to transmitters"
+    yield Section(heading, words.plural(len(entry.links), "link") if entry.links else "no link of it is checked yet")
     few = len(entry.links) <= (1 if condition else MOST_TOLD)
     told = detail.full or few
     if not told or (detail.roomy and not few):
