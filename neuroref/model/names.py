@@ -22,10 +22,11 @@ _SPELLINGS = (
     ("neurone", "neuron"), ("grey", "gray"), ("fence", "fense"), ("licence", "license"), ("aluminium", "aluminum"),
     ("leuco", "leuko"),
 )  # fmt: skip
-_ISE, _IZE = (re.compile(f"(?<=..[iy]){letter}(?=e|ing|ation|able)") for letter in "sz")  # metabolise, analyzing
-_DOUBLED = re.compile("(?<=..[aeiou]l)l(?=ing|ed|er)")  # signalling, labelled, modeller
+# Patterns are compiled where they are first used: most starts need none.
+_ISE, _IZE = (f"(?<=..[iy]){letter}(?=e|ing|ation|able)" for letter in "sz")  # metabolise, analyzing
+_DOUBLED = "(?<=..[aeiou]l)l(?=ing|ed|er)"  # signalling, labelled, modeller
 
-_WRITTEN_TOGETHER = re.compile(r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*")
+_WRITTEN_TOGETHER = r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*"
 _MOST_PARTS = 4  # of what is written together
 
 _NOT_ALPHANUMERIC = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -55,7 +56,7 @@ def apart(word: str) -> str:
 
 def with_s_and_z(word: str) -> tuple[str, str]:
     """Write *word* in British and in American spelling of such as metabolise, whatever texts have of it."""
-    return _IZE.sub("s", word), _ISE.sub("z", word)
+    return re.sub(_IZE, "s", word), re.sub(_ISE, "z", word)
 
 
 def loose_key(name: str) -> str:
@@ -69,9 +70,9 @@ def loosened(folded: str) -> str:
     for british, american in _SPELLINGS:
         loose = loose.replace(british, american)
     if "is" in loose or "ys" in loose:
-        loose = _ISE.sub("z", loose)
+        loose = re.sub(_ISE, "z", loose)
     if "ll" in loose:
-        loose = _DOUBLED.sub("", loose)
+        loose = re.sub(_DOUBLED, "", loose)
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]
     return f"{loose[:-2]}er" if loose.endswith(("tre", "bre", "vre")) else loose
@@ -79,13 +80,13 @@ def loosened(folded: str) -> str:
 
 def folding() -> dict[str, object]:
     """Return the tables of `loose_key` for a script in another language: letters, and patterns and what is for them."""
-    loose = [*_SPELLINGS, (_ISE.pattern, "z"), (_DOUBLED.pattern, "")]
+    loose = [*_SPELLINGS, (_ISE, "z"), (_DOUBLED, "")]
     return {"latin": {chr(letter): name for letter, name in _LATIN.items()}, "loose": loose}
 
 
 def written(text: str) -> list[str]:
     """Return what *text* writes without a space: its words, and what hyphens and brackets join, like ``TNF-α``."""
-    return _WRITTEN_TOGETHER.findall(text)
+    return re.findall(_WRITTEN_TOGETHER, text)
 
 
 def parts_of(chunk: str) -> Iterator[str]:

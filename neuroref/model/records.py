@@ -328,8 +328,8 @@ class Reference(Record, frozen=True, kw_only=True):
     """A source, as a CSL item (https://docs.citationstyles.org), with what we add to it.
 
     *more_authors*: the record seen showed only the first authors; a last author ``{literal: others}`` says the same, as
-    pandoc and citeproc have it. *unchecked*: parts of the record that nobody has
-    seen yet; they are left out, but for a title, which stays. *errata*: notices that correct it, by DOI or ``PMID:1``,
+    pandoc and citeproc have it. *unchecked*: parts of the record that nobody has seen yet; they are left out, but for
+    a title, which stays. *errata*: notices that correct it, by DOI or ``PMID:1``,
     which were read and leave standing what is cited here. *checked*: when record and claim were checked.
     """
 

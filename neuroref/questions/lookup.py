@@ -12,7 +12,7 @@ import msgspec
 from ..model.names import key, loose_key, plain, quoted
 from ..model.records import EntryKind, Transmitter
 
-_LIKE_IDENTIFIER = re.compile(r"[/:]|\d{3}")
+_LIKE_IDENTIFIER = r"[/:]|\d{3}"
 KINDS = tuple(kind.value for kind in EntryKind)
 
 
@@ -112,7 +112,7 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
 
 
 def _identifier_in(name: str) -> str:
-    if "," in name or not _LIKE_IDENTIFIER.search(name):  # a comma stands in a list of them
+    if "," in name or not re.search(_LIKE_IDENTIFIER, name):  # a comma stands in a list of them
         return name.strip()
     from ..model.identifiers import found_in  # few names are addresses; a start does not load what they need
 
