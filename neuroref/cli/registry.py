@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import typer
 from typer.core import TyperCommand, TyperGroup
 
@@ -22,7 +23,7 @@ NARROWEST = 20
 STRIPPED = "Python runs with -OO, which leaves out what commands and records say of themselves."
 
 
-class Command(NamedTuple):
+class Command(msgspec.Struct, frozen=True):
     """A command: its *group* in the help, its *function*, the options that it shares, and *examples* for its help."""
 
     group: str

@@ -16,14 +16,14 @@ _LIKE_IDENTIFIER = r"[/:]|\d{3}"
 KINDS = tuple(kind.value for kind in EntryKind)
 
 
-class FoundMember(NamedTuple):
+class FoundMember(msgspec.Struct, frozen=True):
     """The member of a class that a name means: the name *asked*, as the data write it, and the member's own."""
 
     asked: str
     name: str
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """An entry that a name leads to: its *kinds* (two where it is example and condition in one) and its *id*.
 
     Where the name is that of one member of a class, *member* says which.
@@ -69,7 +69,7 @@ def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = 
         choices = " or ".join(f"{one.kinds[0]}:{one.id}" for one in found)
         raise Ambiguous(f"{quoted(name)} names {len(found)} entries — say {choices}")
     [one] = found
-    return one._replace(kinds=(kind,) if kind else _kinds_of(connection, one.id))
+    return msgspec.structs.replace(one, kinds=(kind,) if kind else _kinds_of(connection, one.id))
 
 
 def is_known(connection: sqlite3.Connection, name: str) -> bool:
@@ -95,8 +95,8 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
     if identifier != name.strip() and not others:
         hints.append(f"none has the identifier {quoted(identifier)}")
     if others:
-        (other, *_), its_id, _ = others[0]
-        hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {its_id}")
+        other = others[0].kinds[0]
+        hints.append(f"it is {'an' if other is EntryKind.EXAMPLE else 'a'} {other}: neuroref show {others[0].id}")
     elif best:
         hints.append(f"did you mean {best}?")
     if explained or (kind is None and best is None and _stands_in_texts(connection, name)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -38,7 +37,7 @@ def matrix_cells(matrix: Matrix) -> tuple[MatrixCellRow, ...]:
     return tuple(MatrixCellRow.of(cell, row=row.id, name=row.name) for row in matrix.rows for cell in row.cells)
 
 
-class Axis(NamedTuple):
+class Axis(msgspec.Struct, frozen=True):
     """What can stand along a side: an SQL *column*, the *join* that it needs, what its *values* are."""
 
     column: str
@@ -120,7 +119,7 @@ def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, w
         ):
             parts.setdefault(other, []).append((direction, links, evidence))
         cells = tuple(_cell(other, counted) for other, counted in parts.items())
-        name = reader.entry_name(one.kinds[0], one.id, one.member and one.member.asked).name
+        name = reader.entry_name(one.kinds[0], one.id, one.member.asked if one.member else None).name
         rows.append(MatrixRow(id=one.id, name=name, links=sum(cell.links for cell in cells), cells=cells))
         present |= set(parts)
         total += rows[-1].links

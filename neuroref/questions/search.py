@@ -12,7 +12,6 @@ from ..model.names import apart, key, loosened, with_s_and_z
 from ..model.records import EntryKind
 from .answers import SearchHit, Tally
 from .reader import add_up
-from .suggestion import beginning_with, nearest_word, spellings
 
 # bm25 weights of the columns name, aliases and prose: names outrank prose.
 WEIGHTS = "10.0, 6.0, 1.0"
@@ -105,9 +104,13 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
     spelled = _spelled(connection, word)
     if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(spelled),)).fetchone():
         return spelled
-    if begun := beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
+    if begun := _beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
         return begun
-    better = None if " " in word else nearest_word(connection, word.lower())
+    if " " in word:
+        return None
+    from .suggestion import nearest_word  # a search whose words are right compares none
+
+    better = nearest_word(connection, word.lower())
     if better is None:
         return None
     corrections[word] = better
@@ -117,7 +120,20 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
 def _spelled(connection: sqlite3.Connection, word: str) -> list[str]:
     """Return *word* as it was typed, as texts write it, and folded: another form of it may be written otherwise."""
     folded = () if " " in word else (key(word), *with_s_and_z(word))
-    return list(dict.fromkeys((word, apart(word), *folded, *spellings(connection, word))))
+    return list(dict.fromkeys((word, apart(word), *folded, *_spellings(connection, word))))
+
+
+def _beginning_with(connection: sqlite3.Connection, start: str) -> list[str]:
+    """Return words of the texts that begin with *start*: stemming can hide them from a search for beginnings."""
+    query = "SELECT word FROM word WHERE loose >= :start AND loose < :start || char(1114111) AND searched LIMIT 20"
+    folded = loosened(key(start))
+    return [row[0] for row in connection.execute(query, {"start": folded})] if len(start) > 3 and folded else []
+
+
+def _spellings(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Return how the texts write *word*: in Greek or Latin letters, with or without hyphens, British or American."""
+    query = "SELECT word FROM word WHERE loose = ? AND searched"
+    return [row[0] for row in connection.execute(query, (loosened(key(word)),))]
 
 
 def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -127,7 +143,7 @@ def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[
         several, as_one = words[start : start + 1], []
         for end in range(min(start + MOST_JOINED, len(words)), start + 1, -1):
             together = "".join(words[start:end])
-            if spellings(connection, together):
+            if _spellings(connection, together):
                 several, as_one = words[start:end], _spelled(connection, together)
                 break
         yield several, as_one
@@ -136,10 +152,12 @@ def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[
 
 def _phrase(spelled: Sequence[str]) -> str:
     """Write spellings of a word as FTS5 phrases that cannot be read as syntax, each whole (stemmed) or a beginning."""
+    words = dict.fromkeys(word.lower() for word in spelled)
     found = []
-    for word in spelled:
-        quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
-        found += [quoted, f"{quoted}*"] if len(word) > 2 else [quoted]
+    for word in words:
+        if word == (stem := word.removesuffix("'s")) or stem not in words:  # who finds Crohn finds Crohn's
+            quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
+            found += [quoted, f"{quoted}*"] if len(word) > 2 else [quoted]
     return f"({' OR '.join(found)})"
 
 

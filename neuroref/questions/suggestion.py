@@ -89,19 +89,6 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     return _nearest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
 
 
-def beginning_with(connection: sqlite3.Connection, start: str) -> list[str]:
-    """Return words of the texts that begin with *start*: stemming can hide them from a search for beginnings."""
-    query = "SELECT word FROM word WHERE loose >= :start AND loose < :start || char(1114111) AND searched LIMIT 20"
-    folded = loosened(key(start))
-    return [row[0] for row in connection.execute(query, {"start": folded})] if len(start) > 3 and folded else []
-
-
-def spellings(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Return how the texts write *word*: in Greek or Latin letters, with or without hyphens, British or American."""
-    query = "SELECT word FROM word WHERE loose = ? AND searched"
-    return [row[0] for row in connection.execute(query, (loosened(key(word)),))]
-
-
 def _nearest(typed: str, slips: Iterable[tuple[int | None, str, str, str]]) -> str | None:
     """Return the text with the fewest slips: of equals the one whose slips cost least, one with the same letters.
 
