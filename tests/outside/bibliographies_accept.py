@@ -29,6 +29,7 @@ import neuroref
 DATA = Path(__file__).parents[2] / "data" / "references.yaml"
 OTHERS = "others"
 PANDOC = pypandoc.get_pandoc_path()
+WARNINGS = 60  # of BibTeX, for all records: authors and years that nobody has seen, publishers of chapters
 
 
 class Record(NamedTuple):
@@ -138,6 +139,7 @@ def printed(folder: Path) -> str:
     """Print everything with pdflatex, in German, in which a straight quote is a command; tell what it complains of."""
     if not shutil.which("pdflatex") or not shutil.which("bibtex"):
         return "no pdflatex here: not tried"
+    warnings = 0
     for encoding in ("", r"\usepackage[T1]{fontenc}"):
         (folder / "all.tex").write_text(
             rf"\documentclass{{article}}{encoding}\usepackage[ngerman]{{babel}}\begin{{document}}\nocite{{*}}"
@@ -150,7 +152,11 @@ def printed(folder: Path) -> str:
             said = done.stdout.decode("utf-8", "replace")
             if wrong := re.findall(r"^(?:!.*|.*---line \d+ of file.*|Missing character.*)", said, re.MULTILINE):
                 raise SystemExit(f"{command[0]}: {wrong[:5]}")
-    return re.search(r"\(\d+ pages?", said)[0].strip("(")  # type: ignore[index]
+            warnings = said.count("Warning--") if command[0] == "bibtex" else warnings
+    if warnings > WARNINGS:
+        raise SystemExit(f"bibtex warns {warnings} times, {WARNINGS} at most are known")
+    pages = re.search(r"\(\d+ pages?", said)[0].strip("(")  # type: ignore[index]
+    return f"{pages}, {warnings} warnings of BibTeX"
 
 
 def et_al(folder: Path) -> int:

@@ -205,6 +205,23 @@ def test_a_citation_in_short_keeps_the_particle_that_does_not_drop(run: Run, nam
     )
 
 
+def test_what_a_record_lacks_makes_bibtex_complain_as_little_as_can_be(run: Run, tmp_path: Path) -> None:
+    text = SMALL.read_text("utf-8")
+    was = "    author: [{family: Béta, given: C.}]\n    more-authors: true\n"
+    assert was in text and "    volume: '12'\n" in text
+    data = tmp_path / "lacking.yaml"
+    data.write_text(
+        text.replace(was, "").replace("    volume: '12'\n", "").replace("unchecked: [c", "unchecked: [author, c"),
+        "utf-8",
+    )
+    read = pybtex.database.parse_string(run("cite", "--all", "--style", "bibtex", data=data).out, "bibtex").entries
+    nobody = read["beta-2002"]  # nor has it a journal, which an article must have
+    assert (nobody.type, nobody.fields["key"]) == ("misc", nobody.fields["title"].strip("{}"))
+    no_volume = read["alpha-2001"]
+    assert (no_volume.type, no_volume.fields["issue"]) == ("article", "3")
+    assert "number" not in no_volume.fields and "key" not in no_volume.fields
+
+
 def test_errata_are_told_wherever_a_source_is_cited(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "errata.yaml"
     text = SMALL.read_text("utf-8")

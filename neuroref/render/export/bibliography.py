@@ -41,9 +41,11 @@ def _bibtex_entry(reference: CitedReference) -> str:
         "booktitle" if chapter else "journal": reference.container_title,
         "year": _year(reference),
         "volume": reference.volume,
-        "number": reference.issue,
+        # BibTeX wants a volume with a number; where a journal counts without, biblatex prints an issue.
+        "number" if reference.volume else "issue": reference.issue,
         "pages": ", ".join("--".join(_pages(part)) for part in (reference.page or "").split(", ")),
         "note": _note(reference),
+        "key": None if reference.author else reference.title,  # by which what names no author is sorted
     }
     verbatim = {
         "doi": reference.DOI,
@@ -61,7 +63,7 @@ def _bibtex_entry(reference: CitedReference) -> str:
         },
         **{name: tex.verbatim(value) for name, value in verbatim.items() if value},
     }
-    kind = "incollection" if chapter else "article"
+    kind = "incollection" if chapter else "article" if reference.container_title else "misc"
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{reference.id},\n{body}}}\n"
 
