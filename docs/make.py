@@ -1,9 +1,9 @@
 """Writes what the documentation takes from the program and the data: ``python docs/make.py``; a test keeps it true.
 
 docs/commands.md: the help of every command and an example with its answer. docs/neuroref.1: the man page, of the same
-help. docs/python.md: what its blocks print. docs/screens/: screens as pictures. docs/data-guidelines.md: the rules, and what
-it shows of the data. docs/dataset.schema.json: what editors check the data by. README.md: the table of the data at a
-glance, and the answers in its console blocks.
+help. docs/python.md: what its blocks print. docs/screens/: answers as pictures. docs/data-guidelines.md: the rules, and what
+it shows of the data. docs/dataset.schema.json: what editors check the data by. README.md and the guide docs/use.md: what
+they count and list. Of every page: the answers in its console blocks.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from neuroref.questions.filters import FILTERS
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
+GUIDE = DOCS / "use.md"
 BIN = Path(sys.executable).parent
 
 # An example whose answer is short enough to read, where the first of the help has a long one; cut to so many lines.
@@ -64,11 +65,11 @@ MOST_LINES = 26
 # Programs of others that blocks call.
 TOOLS = ("jq", "sqlite3")
 SCREENS = {
-    "causes": "causes",
-    "inflammation": "show inflammation",
-    "serotonin": "by-transmitter serotonin --min-evidence moderate",
     "matrix": "matrix",
+    "serotonin": "by-transmitter serotonin --min-evidence moderate",
 }
+# The README's own picture, once for a light ground and once for a dark one: its host has a setting of its own.
+FRONT = "alcohol"
 
 
 @cache
@@ -176,7 +177,7 @@ def _verbatim(text: str) -> list[str]:
     return [".nf", *(f"\\&{line}" if line.startswith(("'", ".")) else line for line in lines), ".fi"]
 
 
-# -- the README and the screens ----------------------------------------------------------------------------------------
+# -- the README, the guide and the pictures ----------------------------------------------------------------------------
 
 
 def glance() -> str:
@@ -247,7 +248,7 @@ def opening(text: str) -> str:
 
 
 def choices(text: str) -> str:
-    """Return the README's *text* with its lists of filters and of formats as they are declared."""
+    """Return the guide's *text* with its lists of filters and of formats as they are declared."""
     filters = " ".join(f"--{name.replace('_', '-')}" for name in FILTERS)
     text = re.sub(r"`--cause --kind [^`]+`", f"`{filters}`", text)
     for before, formats in (("`--format ", Format), ("`export --format ", ExportFormat)):
@@ -256,28 +257,43 @@ def choices(text: str) -> str:
 
 
 def readme(text: str) -> str:
-    """Return the README's *text* with its opening, its lists, its answers and its table made anew."""
-    text = choices(opening(consoles(text)))
+    """Return the README's *text* with its opening and its answers made anew."""
+    return opening(consoles(text))
+
+
+def guide(text: str) -> str:
+    """Return the guide's *text* with its lists, its answers and its table made anew."""
+    text = choices(consoles(text))
     begin, end = "<!-- glance -->", "<!-- /glance -->"
     return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{glance()}\n{end}", text, flags=re.DOTALL)
 
 
 def consoles(text: str) -> str:
     """Return a page's *text* with the answers in its console blocks made anew; what needs a tool that is not here stays."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(DOCS.parent / "data", Path(folder, "data"))
 
-        def block(found: re.Match[str]) -> str:
-            parts = [part.partition("\n") for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
-            return f"```console\n{''.join(shown(command, was) for command, _, was in parts)}```"
+    def block(found: re.Match[str]) -> str:
+        parts = [part.partition("\n") for part in re.split(r"^\$ ", found[1], flags=re.MULTILINE)[1:]]
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(DOCS.parent / "data", Path(folder, "data"))
+            return f"```console\n{''.join(shown(command, was, folder) for command, _, was in parts)}```"
 
-        def shown(command: str, was: str) -> str:
-            missing = [tool for tool in TOOLS if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None]
-            if missing:
-                print(f"left as it was, for want of {missing[0]}: {command}", file=sys.stderr)
-            return f"$ {command}\n{was if missing else answer(command, folder)}"
+    def shown(command: str, was: str, folder: str) -> str:
+        missing = [tool for tool in TOOLS if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None]
+        if missing:
+            print(f"left as it was, for want of {missing[0]}: {command}", file=sys.stderr)
+        return f"$ {command}\n{was if missing else answer(command, folder)}"
 
-        return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+    return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+
+
+def pictures() -> dict[str, str]:
+    """Return what stands in docs/screens/, by the name of the file."""
+    drawn = {f"{name}.svg": answer(f"neuroref {command} --format svg") for name, command in SCREENS.items()}
+    both = answer(f"neuroref {FRONT} --format svg")
+    dark = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n(?=</style>)", re.DOTALL)
+    if not dark.search(both):
+        raise SystemExit("a picture of an answer no longer says how it looks on a dark ground")
+    return {**drawn, f"{FRONT}-light.svg": dark.sub("", both), f"{FRONT}-dark.svg": dark.sub(r"\1\n", both)}
 
 
 # -- the page of the library -------------------------------------------------------------------------------------------
@@ -310,11 +326,15 @@ def main() -> None:
     library.write_text(python_page(library.read_text("utf-8")), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
     (DOCS / "neuroref.1").write_text(man_page(), "utf-8")
-    for page, write in ((README, readme), (DOCS / "json.md", consoles), (DOCS / "data-guidelines.md", guidelines)):
+    written = {
+        README: readme, GUIDE: guide, DOCS / "own-data.md": consoles, DOCS / "json.md": consoles,
+        DOCS / "data-guidelines.md": guidelines,
+    }  # fmt: skip
+    for page, write in written.items():
         page.write_text(write(page.read_text("utf-8")), "utf-8")
     (DOCS / "screens").mkdir(exist_ok=True)
-    for name, command in SCREENS.items():
-        (DOCS / "screens" / f"{name}.svg").write_text(answer(f"neuroref {command} --format svg"), "utf-8")
+    for name, picture in pictures().items():
+        (DOCS / "screens" / name).write_text(picture, "utf-8")
 
 
 if __name__ == "__main__":

@@ -59,8 +59,8 @@ def table(text: str, separator: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("choices", "commands", "pages"),
     [
-        (Format, [name for name, found in COMMANDS.items() if "format_" in found.shared], ("README.md",)),
-        (ExportFormat, ["export"], ("README.md",)),
+        (Format, [name for name, found in COMMANDS.items() if "format_" in found.shared], ("docs/use.md",)),
+        (ExportFormat, ["export"], ("docs/use.md",)),
         (CitationStyle, ["cite"], ()),
     ],
     ids=lambda one: one.__name__ if isinstance(one, type) else "",

@@ -251,8 +251,8 @@ def test_options_and_documents_have_the_declared_filters() -> None:
     """Options are made from the declarations, documents are not: a filter that is missing there is one nobody finds."""
     declared = list(FILTERS)
     assert declared == list(LinkFilter._fields) == list(LINK_FILTERS)
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert re.findall(r"`(--cause [^`]+)`", readme) == [" ".join(map(option, declared))], "run docs/make.py"
+    guide = (ROOT / "docs" / "use.md").read_text("utf-8")
+    assert re.findall(r"`(--cause [^`]+)`", guide) == [" ".join(map(option, declared))], "run docs/make.py"
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     manual = (ROOT / "docs" / "neuroref.1").read_text("utf-8").replace("\\-", "-")
     for command, found in COMMANDS.items():

@@ -127,7 +127,7 @@ def test_what_is_meant_is_among_the_first_three(kb: neuroref.KnowledgeBase, word
 def test_the_judged_queries_notice_a_ranking_without_its_rules(
     kb: neuroref.KnowledgeBase, monkeypatch: pytest.MonkeyPatch, rule: str, same_for_all: str
 ) -> None:
-    """Help and README promise that names outrank prose; queries that do not need it could not see it go."""
+    """Help and guide promise that names outrank prose; queries that do not need it could not see it go."""
     monkeypatch.setattr(search, rule, same_for_all)
     assert sum(not finds(kb, words) for words in JUDGED) >= 3
 

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from conftest import ROOT, needs_posix
 
 import neuroref
 from neuroref.model.vocabularies import Evidence, Verdict
+from neuroref.render.export.pictures import DARK, LIGHT
 
 DOCS = ROOT / "docs"
 STALE = "docs/make.py was not run: it writes this page anew"
@@ -124,25 +126,34 @@ def test_the_commands_of_the_json_page(make: ModuleType) -> None:
     assert make.consoles(page) == page, STALE
 
 
-def test_the_readme_counts(make: ModuleType, kb: neuroref.KnowledgeBase) -> None:
+def test_the_readme_and_the_guide_count(make: ModuleType, kb: neuroref.KnowledgeBase) -> None:
     text = make.README.read_text("utf-8")
-    assert make.choices(make.opening(text)) == text, STALE
+    assert make.opening(text) == text, STALE
     assert f"eight causes, {len(kb.examples())} examples" in text
-    assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in make.README.read_text("utf-8"), STALE
+    guide = make.GUIDE.read_text("utf-8")
+    assert make.choices(guide) == guide, STALE
+    assert f"<!-- glance -->\n{make.glance()}\n<!-- /glance -->" in guide, STALE
 
 
 @needs_posix("bash of its own")
-def test_screens(make: ModuleType) -> None:
-    for name, command in make.SCREENS.items():
-        text = (DOCS / "screens" / f"{name}.svg").read_text("utf-8")
-        assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-        assert text == make.answer(f"neuroref {command} --format svg"), STALE
+def test_pictures(make: ModuleType) -> None:
+    there = {path.name: path.read_text("utf-8") for path in (DOCS / "screens").iterdir()}
+    assert there == make.pictures(), STALE
+    assert {ElementTree.fromstring(text).tag for text in there.values()} == {"{http://www.w3.org/2000/svg}svg"}
+
+
+@needs_posix("bash of its own")
+def test_the_readme_has_its_picture_for_either_ground(make: ModuleType) -> None:
+    drawn = make.pictures()
+    for ground, colors in (("light", LIGHT), ("dark", DARK)):
+        picture = drawn[f"{make.FRONT}-{ground}.svg"]
+        assert "@media" not in picture
+        assert re.findall(r"\.ground \{ fill: (#\w+) \}", picture)[-1] == colors["ground"]
 
 
 # What runs the blocks of a page, or makes them anew and compares.
 RUN_BY = {
     ("README.md", "console"): "tests/whole/test_readme.py",
-    ("README.md", "python"): "tests/whole/test_readme.py",
     ("README.md", "sh"): ".ci/run",
     ("CONTRIBUTING.md", "sh"): ".ci/run",
     ("docs/architecture.md", "text"): "tests/whole/test_architecture.py",
@@ -150,11 +161,13 @@ RUN_BY = {
     ("docs/commands.md", "text"): "docs/make.py",
     ("docs/data-guidelines.md", "yaml"): "docs/make.py",
     ("docs/json.md", "console"): "docs/make.py",
+    ("docs/own-data.md", "console"): "tests/whole/test_readme.py",
     ("docs/performance.md", "sh"): ".ci/run",
     ("docs/python.md", "python"): "docs/make.py",
     ("docs/python.md", "text"): "docs/make.py",
     ("docs/scale.md", "cypher"): "tests/outside/cypher_runs.py",
     ("docs/scale.md", "python"): "tests/outside/scale_runs.py",
+    ("docs/use.md", "console"): "tests/whole/test_readme.py",
 }
 
 
@@ -175,8 +188,40 @@ def test_no_block_is_there_that_nothing_runs() -> None:
         assert all(f"block {page} {mark})" in runner or f"block {page} {mark} |" in runner for mark in marks)
 
 
-def test_every_link_to_a_file_leads_somewhere() -> None:
-    for page in (*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")):
-        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
-            if not target.startswith(("http", "mailto:", "<")):
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
+def targets(page: Path) -> list[tuple[str, str]]:
+    """Return what a page links to or shows: files, as seen from it, and headings."""
+    found = re.findall(r"(?:\]\(|(?:src|srcset)=\")([^)\"#\s]*)#?([^)\"\s]*)", page.read_text("utf-8"))
+    return [(file, heading) for file, heading in found if not file.startswith(("http", "mailto:", "<"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the names of a page's headings, as hosts of Markdown make them."""
+    headings = re.findall(
+        r"^#+ (.+)$", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+PAGES = sorted([*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")])
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in PAGES:
+        for file, heading in targets(page):
+            target = page.parent / file if file else page
+            assert target.exists(), f"{page.name}: {file}"
+            assert not heading or target.suffix == ".py" or heading in anchors(target), f"{page.name}: {file}#{heading}"
+
+
+def test_the_index_names_every_page() -> None:
+    index = DOCS / "README.md"
+    named = {(DOCS / file).resolve() for file, _ in targets(index)}
+    assert {path.resolve() for path in DOCS.iterdir() if path.is_file()} - named == {
+        index.resolve(),
+        *(path.resolve() for path in DOCS.glob("*.svg")),
+    }
+
+
+def test_every_picture_is_used() -> None:
+    shown = {(page.parent / file).resolve() for page in PAGES for file, _ in targets(page)}
+    assert {path for path in DOCS.rglob("*.svg") if path.resolve() not in shown} == set()

@@ -1,4 +1,4 @@
-"""What the README shows is what the program prints."""
+"""What the README and the pages for those who use neuroref show is what the program prints."""
 
 from __future__ import annotations
 
@@ -12,43 +12,32 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED, needs_posix
 
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = ("README.md", "docs/use.md", "docs/own-data.md")
 
 
-def shown() -> list[tuple[str, str]]:
-    """Commands of the README's console blocks, each with the output shown."""
-    found: list[tuple[str, str]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the commands run one after the other, with the data and the database that one of them makes."""
-    folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(SHIPPED, folder / "data")
-    subprocess.run(
-        [sys.executable, "-m", "neuroref", "export", "-f", "sqlite", "-o", folder / "neuroref.db"], check=True
-    )
-    return folder
+def blocks() -> list[tuple[str, str]]:
+    """Return the console blocks, each with its page; later commands of one may need what earlier ones leave."""
+    found = [(page, re.findall(r"```console\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)) for page in PAGES]
+    assert all(there for _, there in found)
+    return [(page, block) for page, there in found for block in there]
 
 
 @needs_posix("bash of its own")
-@pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
-def test_console_block(command: str, output: str, folder: Path) -> None:
-    for tool in ("jq", "sqlite3"):
-        if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed")
+@pytest.mark.parametrize(
+    ("page", "block"), blocks(), ids=[f"{page}: {block.partition(chr(10))[0]}" for page, block in blocks()]
+)
+def test_console_block(page: str, block: str, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "data")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "COLUMNS": "80", "PATH": path, "PYTHONUTF8": "1"}
-    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=True, cwd=folder)
-    assert (done.stderr + done.stdout).decode() == output
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        for tool in ("jq", "sqlite3"):
+            if re.search(rf"(^|\| ){tool} ", command) and shutil.which(tool) is None:
+                pytest.skip(f"{tool} is not installed")
+        done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=True, cwd=tmp_path)
+        assert (done.stderr + done.stdout).decode() == output, f"{page}: run docs/make.py"
 
 
-def test_python_block(capsys: pytest.CaptureFixture[str]) -> None:
-    [code] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})
-    assert "Nutritional deficiencies ['" in capsys.readouterr().out
+def test_a_stranger_can_read_it_at_one_sitting() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 250
