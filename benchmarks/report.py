@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import plot
 from clock import Compared, Figure, Scale
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -102,37 +103,6 @@ def scale_table(scales: Sequence[Scale]) -> str:
     return "\n".join(rows)
 
 
-def plot(scales: Sequence[Scale]) -> str:
-    """Draw the ratios of warm questions over the number of links, as an SVG."""
-    width, height, left, top = 640, 300, 60, 30
-    colors = ("#0b6e99", "#b35900", "#5b8c2a", "#8a4fa3")
-    top_ratio = 2.0
-
-    def place(index: int, ratio: float) -> tuple[float, float]:
-        across = left + index * (width - left - 170) / max(1, len(scales) - 1)
-        return across, top + (height - 2 * top) * (1 - min(ratio, top_ratio) / top_ratio)
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
-        '<rect width="100%" height="100%" fill="white"/>',
-    ]
-    for ratio in (0.0, 0.5, 1.0, 1.3, 2.0):
-        _, y = place(0, ratio)
-        dashes = ' stroke-dasharray="4"' if ratio == 1.3 else ""
-        parts.append(f'<path d="M{left} {y:.1f}H{width - 160}" stroke="#ccc"{dashes}/>')
-        parts.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{ratio:g} ×</text>')
-    for index, one in enumerate(scales):
-        x, _ = place(index, 0)
-        parts.append(f'<text x="{x:.1f}" y="{height - 8}" text-anchor="middle">{one.links:,}</text>')
-    for number, question in enumerate(scales[0].questions if scales else ()):
-        points = [place(index, one.questions[question].ratio) for index, one in enumerate(scales)]
-        color = colors[number % len(colors)]
-        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>')
-        parts.append(f'<text x="{width - 150}" y="{top + 18 * number + 60}" fill="{color}">{question}</text>')
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
 def write(figures: Sequence[Figure], yaml: Compared, scales: Sequence[Scale], machine: str) -> None:
     """Write docs/performance.md and its plot."""
     page = HEAD.format(
@@ -144,4 +114,4 @@ def write(figures: Sequence[Figure], yaml: Compared, scales: Sequence[Scale], ma
         scale=scale_table(scales),
     )
     (DOCS / "performance.md").write_text(page, "utf-8")
-    (DOCS / "performance.svg").write_text(plot(scales), "utf-8")
+    (DOCS / "performance.svg").write_text(plot.draw(page), "utf-8")
