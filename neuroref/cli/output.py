@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
+
 from ..atomic import draft
 from ..loader.files import reason
+
+CLOSED = "standard output is closed"
 
 
 class CannotWrite(Exception):
@@ -91,7 +95,7 @@ def say(words: str) -> None:
 def _to_standard_output(chunks: Iterable[bytes]) -> None:
     stream = sys.stdout
     if stream is None:
-        raise CannotWrite("standard output is closed")
+        raise CannotWrite(CLOSED)
     global _started
     try:
         for chunk in chunks:
@@ -141,9 +145,16 @@ def _wait(stream: BinaryIO) -> None:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tell of what others print on standard output, such as a help, as of an answer that cannot be written."""
+    """Tell of what others print on standard output, such as a help, as of an answer that cannot be written.
+
+    They end the program when they have printed it, and say nothing where there is no standard output.
+    """
     try:
         yield
+    except (typer.Exit, SystemExit):
+        if sys.stdout is None:
+            raise CannotWrite(CLOSED) from None
+        raise
     except OSError as error:
         if error.filename is not None:
             raise  # it was about a file

@@ -328,6 +328,14 @@ def test_what_goes_to_a_full_device_is_an_error_of_one_line(command: str) -> Non
 
 
 @needs_posix("bash of its own")
+@pytest.mark.parametrize("command", ["--help", "links --help", "--show-completion", "--version", "schema", ""])
+def test_what_goes_to_a_standard_output_that_is_closed_is_an_error_of_one_line(command: str) -> None:
+    line = f"'{sys.executable}' -m neuroref {command} >&-"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"neuroref: standard output is closed\n")
+
+
+@needs_posix("bash of its own")
 @pytest.mark.parametrize("command", ["--help", "links --help", "--show-completion"])
 def test_who_reads_a_help_may_leave(command: str) -> None:
     line = f"exec 3> >(true); wait $!; '{sys.executable}' -m neuroref {command} >&3"
