@@ -13,10 +13,11 @@ from typing import BinaryIO
 
 import typer
 
-from ..atomic import draft
+from ..atomic import draft, sweep
 from ..loader.files import reason
 
 CLOSED = "standard output is closed"
+DRAFT = ".neuroref-"  # so the name of a draft begins, that one which was left be known as ours
 
 
 class CannotWrite(Exception):
@@ -242,11 +243,12 @@ def _replace(chunks: Iterable[bytes], target: Path) -> None:
     if old and not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError(errno.EACCES, "it is read-only")
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f"{DRAFT}{target.name[:40]}.", suffix=".part")
     except OSError:
         if old is None:
             raise
         descriptor, name = tempfile.mkstemp()
+    sweep(target.parent, DRAFT)
     with draft(name):
         with open(descriptor, "wb") as file:
             file.writelines(chunks)

@@ -20,7 +20,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..atomic import draft
+from ..atomic import ABANDONED_AFTER, draft
 from ..loader import files
 from ..version import __version__
 from . import bundled, schema
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 # A file changed this short a time ago (ns) may change again without a new time stamp: its snapshot is not kept.
 CLOCK_GRAIN = 50_000_000
-ABANDONED_AFTER = 3600.0  # seconds after which a half-written file belongs to no living process
 UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
 MOST = 8  # snapshots in all: each environment that neuroref is installed in brings a dataset of its own
 OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer

@@ -115,6 +115,37 @@ def test_interrupted_while_it_writes_a_file(environment: dict[str, str], tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
+@needs_posix("way to kill another process at once")
+def test_a_draft_left_by_a_killed_export_is_removed_by_the_next(environment: dict[str, str], tmp_path: Path) -> None:
+    """After an hour without a word written; one that may still be written to, and what is no draft of ours, stay."""
+    target = tmp_path / "graph.dot"
+    slow = (
+        "import pathlib, time\n"
+        "from neuroref.cli import output\n"
+        "def chunks():\n    yield b'half'\n    print('writing', flush=True)\n    time.sleep(30)\n"
+        f"output.write(chunks(), pathlib.Path({str(target)!r}))\n"
+    )
+
+    def left_by_a_kill() -> Path:
+        before = set(tmp_path.glob(".*.part"))
+        process = subprocess.Popen([sys.executable, "-c", slow], stdout=subprocess.PIPE, env=environment)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        process.kill()
+        process.communicate(timeout=60)
+        [left] = set(tmp_path.glob(".*.part")) - before
+        return left
+
+    old, young, another = left_by_a_kill(), left_by_a_kill(), tmp_path / f".{target.name}.part"
+    another.touch()
+    for path in (old, another):
+        os.utime(path, (0, 0))
+    export = [sys.executable, "-m", "neuroref", "export", "--format", "dot", "--output", str(target)]
+    subprocess.run(export, env=environment, check=True)
+    assert target.read_text("utf-8").startswith("digraph")
+    assert set(tmp_path.glob(".*.part")) == {young, another}
+
+
 @needs_posix("signal that is ignored by who is begun")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
 def test_a_signal_that_was_to_be_ignored_is(environment: dict[str, str], name: str) -> None:
