@@ -17,6 +17,7 @@ from ..atomic import draft, sweep
 from ..loader.files import reason
 
 CLOSED = "standard output is closed"
+LESS_FOLLOWS_LINKS = 566  # the first version that knows hyperlinks (OSC 8)
 DRAFT = ".neuroref-"  # so the name of a draft begins, that one which was left be known as ours
 
 
@@ -59,12 +60,16 @@ def write_screen(drawn: bytes, *, paged: bool) -> None:
     if command is None:
         write([drawn], None)
         return
+    import re
     import signal
     import subprocess  # only who reads a long screen waits for it
 
+    if not _follows_links(command):
+        drawn = re.sub(rb"\x1b\]8;.*?\x1b\\", b"", drawn)
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the pager, which may go on
     try:
-        subprocess.run(command, shell=True, input=drawn, check=False)  # noqa: S602  # a PAGER is a line for the shell
+        colors = {"LESS": "FRX", **os.environ}  # a bare less would show them as codes
+        subprocess.run(command, shell=True, input=drawn, env=colors, check=False)  # noqa: S602  # a line for the shell
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -86,6 +91,19 @@ def _pager(lines: int) -> str | None:
     named = (os.environ.get(name) for name in ("NEUROREF_PAGER", "PAGER"))
     command = next((one for one in named if one is not None), "less -FRX").strip()
     return command if command and shutil.which(command.split()[0]) else None
+
+
+def _follows_links(pager: str) -> bool:
+    """Whether a *pager* passes hyperlinks on to the terminal: less, from a version on; others show codes."""
+    import re
+    import subprocess
+
+    program = pager.split()[0]
+    if os.path.basename(program) not in ("less", "less.exe"):
+        return False
+    told = subprocess.run([program, "--version"], capture_output=True, check=False).stdout  # noqa: S603
+    version = re.match(rb"less (\d+)", told)
+    return version is not None and int(version[1]) >= LESS_FOLLOWS_LINKS
 
 
 def say(words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from pathlib import Path
 
 import pexpect
 import pyte
@@ -148,6 +149,41 @@ def test_a_long_screen_goes_through_the_pager_that_is_wanted(environment: dict[s
     output = child.read()
     child.close()
     assert (child.exitstatus, output.startswith(b"paged"), b"nutrition" in output) == (0, paged, True)
+
+
+@needs_posix("terminal to drive (pexpect)")
+@pytest.mark.parametrize(
+    ("name", "version", "linked"),
+    [
+        ("less", "less 566 (POSIX regular expressions)", True),
+        ("less", "less 590.1 (GNU regular expressions)", True),
+        ("less", "less 551 (GNU regular expressions)", False),
+        ("less", "BusyBox v1.36.1 multi-call binary.", False),
+        ("less", "", False),
+        ("other", "less 590", False),
+    ],
+)
+def test_a_pager_gets_hyperlinks_if_it_is_known_to_pass_them_on(
+    tmp_path: Path, name: str, version: str, linked: bool
+) -> None:
+    """An older less shows them as codes. Colours it always gets, and a bare less is told to pass them on."""
+    pager = tmp_path / name
+    pager.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo "{version}" && exit\necho "LESS=$LESS"\ncat\n', "utf-8")
+    pager.chmod(0o755)
+    environment = {**os.environ, "NEUROREF_DATA": str(SMALL), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    environment.pop("LESS", None)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "neuroref", "show", "cortisol"],
+        dimensions=(4, 80),
+        env={**environment, "NEUROREF_PAGER": f"{name} -i"},
+        timeout=30,
+    )
+    output = child.read()
+    child.close()
+    assert (child.exitstatus, output.startswith(b"LESS=FRX"), b"\x1b[1;36mCortisol" in output) == (0, True, True)
+    assert (b"\x1b]8;" in output, b"alpha.2001" in output) == (linked, linked)
+    assert b"Alpha" in output
 
 
 @needs_posix("terminal to drive (pexpect)")
