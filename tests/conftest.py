@@ -13,6 +13,7 @@ import pytest
 
 import neuroref
 from neuroref.cli import main as cli
+from neuroref.snapshot import cache
 
 SMALL = Path(__file__).parent / "small.yaml"
 CLASSES = Path(__file__).parent / "classes.yaml"  # what small.yaml lacks: members, molecules, claims, no change
@@ -76,6 +77,7 @@ def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEUROREF_PAGER", "cat")
     monkeypatch.setenv("NEUROREF_DEBUG", "1")  # a fault of ours shall fail a test, not become a line
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(cache, "MOST", 1000)  # or the shipped data would be compiled anew after every few small ones
 
 
 @pytest.fixture

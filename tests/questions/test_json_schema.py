@@ -69,11 +69,16 @@ def test_every_command_with_a_json_answer_has_a_schema_that_is_tried() -> None:
     assert answering - {name for name, _ in (*COMMANDS, *SHIPPED_ONES)} == set()
 
 
+VALIDATORS: dict[str, jsonschema.Draft202012Validator] = {}
+
+
 def check(run: Run, name: str, arguments: list[str], **where: object) -> None:
-    schema = json.loads(run("schema", name).out)
-    jsonschema.Draft202012Validator.check_schema(schema)
+    if name not in VALIDATORS:
+        schema = json.loads(run("schema", name).out)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        VALIDATORS[name] = jsonschema.Draft202012Validator(schema)
     answer = json.loads(run(name, *arguments, "--json", **where).out)
-    jsonschema.validate(answer, schema, jsonschema.Draft202012Validator)
+    VALIDATORS[name].validate(answer)
 
 
 @pytest.mark.parametrize(("name", "arguments"), [*COMMANDS, *SMALL_ONES])
