@@ -33,7 +33,7 @@ FOUND = Column("What was found", rest=True)
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
 MOST_OF_CAUSE = 15  # links of one cause to a transmitter, before it is said where the others are
-MOST_MEMBERS = 4  # that a row of a table names
+LONGEST_MEMBERS = 24  # letters of the members that a row of a table names; the others are counted
 LONGEST_SOURCE = 24  # letters of a citation that stays in one piece
 MOST_BEST = 4  # examples that are named before the tables of a transmitter
 MOST_ACTING = 4  # rows that a molecule's page lists before it says how many more there are
@@ -127,7 +127,7 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
     rows = [
         [
             cell() if number else cell(named(words.main_name(link.name), link.example)),
-            Cell([[text(*words.effect(link, labels), dim(_of_members(link)))]]),
+            Cell([[text(*words.effect(link, labels), dim(_with_members(link)))]]),
             cell(words.sign(link.evidence)),
             cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
             cell(link.summary),
@@ -162,7 +162,7 @@ def of_example(
     for found in alike.values():
         cited = dict.fromkeys(reference for link in found for reference in link.references)
         first, *others = sorted(cited, key=lambda one: not sources[one].author)  # who wrote it says more than a title
-        of_members = dim(_of_members(found[0]) if members else "")
+        of_members = dim(_with_members(found[0]) if members else "")
         later = dim(f" ({phase})" if (phase := found[0].phase) and phase is not Phase.ACUTE else "")
         rows.append(
             [
@@ -229,7 +229,7 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     marks = [
         *([str(link.phase)] if link.phase else []),
         str(link.species),
-        *([f"of {', '.join(link.members)}"] if link.members else []),
+        *([f"with {', '.join(link.members)}"] if link.members else []),
     ]
     head = text(words.sign(link.evidence), f" {link.evidence} · ", strong(link.phrase), dim(" · " + " · ".join(marks)))
     paragraphs = [head, text(link.summary)]
@@ -240,11 +240,15 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     return [*paragraphs, words.cited(link.references, sources) if known else short]
 
 
-def _of_members(link: Link) -> str:
-    """Say of which members of its class a link holds: a few by name, and how many others."""
-    first = link.members if len(link.members) <= MOST_MEMBERS else link.members[: MOST_MEMBERS - 1]
-    left = len(link.members) - len(first)
-    return (f" of {', '.join(first)}" if first else "") + (f" and {left} others" if left else "")
+def _with_members(link: Link, before: str = " with ") -> str:
+    """Say with which members of its class a link holds: a few by name, and how many others."""
+    shown = list(link.members[:1])
+    for member in link.members[1:]:
+        if len(", ".join([*shown, member])) > LONGEST_MEMBERS:
+            break
+        shown.append(member)
+    left = len(link.members) - len(shown)
+    return (before + ", ".join(shown) if shown else "") + (f" and {words.plural(left, 'other')}" if left else "")
 
 
 def acting_through(links: Sequence[Link], molecule: str, labels: Labels, *, roomy: bool = False) -> Iterator[Block]:
@@ -259,7 +263,7 @@ def acting_through(links: Sequence[Link], molecule: str, labels: Labels, *, room
         [Column("Example"), *columns],
         [
             [
-                cell(named(words.main_name(found[0].name), found[0].id), dim(_of_members(found[0]))),
+                cell(named(words.main_name(found[0].name), found[0].id), dim(_with_members(found[0], ": "))),
                 cell(_actions(found[0], molecule)),
                 cell(words.arrow(found[0].direction), " ", *_transmitters(found, labels)),
                 cell(words.sign(found[0].evidence)),
