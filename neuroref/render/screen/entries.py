@@ -281,7 +281,8 @@ def _condition(entry: entries.ConditionEntry, labels: Labels, detail: Detail) ->
     if detail.full:
         rows = _pointed("See also", entry.see_also)
         rows += words.entry_identifiers(entry.identifiers, entry.involves)
-        yield Pairs(rows)
+        if rows:
+            yield Pairs(rows)
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
 
 

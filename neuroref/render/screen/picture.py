@@ -11,7 +11,8 @@ from rich.terminal_theme import TerminalTheme
 from ...model.names import plain
 from ..export.pictures import DARK, LIGHT
 from ..page import Page, Title
-from .terminal import GLUE, Screen, _console, _print
+from .letters import GLUE, JOINT
+from .terminal import Screen, _console, _print
 
 _NORMAL = [(0, 0, 0)] * 8
 _THEME = TerminalTheme((255, 255, 255), (0, 0, 0), [*_NORMAL[:5], (1, 0, 0), (2, 0, 0), *_NORMAL[:1]], _NORMAL)
@@ -45,7 +46,9 @@ def draw(page: Page, width: int) -> str:
     before, rules, after = re.split(r"(?<=<style>\n)(.*?)(?=</style>)", drawn, maxsplit=1, flags=re.DOTALL)
     light, dark = (_colored(rules, colors) for colors in (LIGHT, DARK))
     styled = f"{before}{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n{after}"
-    return styled.replace("TITLE", escape(plain(title)), 1).replace(GLUE, "\N{NO-BREAK SPACE}")
+    return styled.replace("TITLE", escape(plain(title)), 1).translate(
+        {ord(GLUE): "\N{NO-BREAK SPACE}", ord(JOINT): None}
+    )
 
 
 def _colored(rules: str, colors: dict[str, str]) -> str:

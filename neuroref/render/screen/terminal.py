@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ from rich.style import Style as RichStyle
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ...model.names import plain
 from ..page import (
     Block,
     Cell,
@@ -36,13 +35,18 @@ from ..page import (
     without_rest,
 )
 from . import environment
+from .letters import GLUE, encodable, jointed, parts, unmarked
+from .widths import HANG, Extents, widths_of
 
 PROSE_WIDTH = 96  # longer lines are hard to read
 NARROWEST = 20
 LEAST_REST = 40  # columns that a screen leaves before more is said in them
 LABEL_WIDTH = 16
 GAP = 2  # columns of space between the columns of a table
-GLUE = "\ue000"  # a space at which Rich does not break; text from data never holds it
+LONGEST_KEPT = 36  # letters of a piece that stays in one line
+LONG_WORD = 20  # letters, from which on a word of a table may break at its joints
+CRAMPED = 16  # columns, with less of which words stand one below the other
+USUAL = 0.9  # of a column's lines, which its usual width holds; the few others are wrapped before all gets narrow
 
 STYLES = {
     "plain": "",
@@ -62,40 +66,7 @@ STYLES = {
     "found": "bold cyan",
 }
 
-ASCII = {
-    "↑": "^",
-    "↓": "v",
-    "↕": "^v",
-    "→": "->",
-    "·": "-",
-    "…": "...",
-    "—": "-",
-    "–": "-",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-    "▁": "_",
-    "▂": ".",
-    "▃": "-",
-    "▄": "-",
-    "▅": "=",
-    "▆": "=",
-    "▇": "#",
-    "█": "#",
-    "●": "*",
-    "○": "-",
-    "▲": "^^",
-    "▼": "vv",
-    "◆": "<>",
-    "⇡": "(^)",
-    "⇣": "(v)",
-    "◇": "()",
-    "⇄": "<->",
-    "─": "-",
-    "▓": "+",
-    "▒": "=",
-    "░": ".",
-}
+COUNTED = ("increase", "decrease", "mixed", "unchanged")
 
 
 class Screen(NamedTuple):
@@ -111,7 +82,7 @@ def draw(page: Page, screen: Screen) -> str:
     """Draw *page* for *screen* and return the text."""
     out = io.StringIO()
     _print(page, screen, _console(screen, out))
-    lines = (line.rstrip() for line in out.getvalue().replace(GLUE, " ").splitlines())
+    lines = (line.rstrip() for line in unmarked(out.getvalue()).splitlines())
     return "\n".join(lines) + "\n"
 
 
@@ -134,7 +105,7 @@ def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Conso
 
 def _print(page: Page, screen: Screen, console: Console) -> None:
     width = max(screen.width, NARROWEST)
-    drawer = _Drawer(page, screen, width)
+    drawer = _Drawer(page, screen, width, console)
     above: Block | None = None
     for block in page:
         if _parted(above, block):
@@ -153,41 +124,39 @@ def _parted(above: Block | None, block: Block) -> bool:
     return not isinstance(above, Title) or not isinstance(block, Paragraph)
 
 
-def encodable(words: str, encoding: str) -> str:
-    """Write *words* with what *encoding* has: arrows become ^ and v, accents fall off, the rest becomes ?."""
-    words = plain(words)
-    try:
-        words.encode(encoding)
-        return words
-    except (UnicodeEncodeError, LookupError):
-        pass
-    out = []
-    for character in words:
-        try:
-            character.encode(encoding)
-            out.append(character)
-        except (UnicodeEncodeError, LookupError):
-            near = ASCII.get(character) or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-            out.append(near or "?")
-    return "".join(out)
+def _clings(span: Span) -> bool:
+    """Whether a piece is a sign of evidence or a count, which alone at the beginning of a line says little."""
+    return span.style.startswith("evidence-") or (span.style in COUNTED and span.text[1:].isdecimal())
+
+
+def _is_sign(cell: Cell) -> bool:
+    return all(len(line) == len(line[0]) == 1 and _clings(line[0][0]) for line in cell.lines if line and line[0])
 
 
 class _Drawer:
     """Turns the blocks of a page into what Rich draws."""
 
-    def __init__(self, page: Page, screen: Screen, width: int) -> None:
+    def __init__(self, page: Page, screen: Screen, width: int, console: Console) -> None:
         self.page = page
         self.screen = screen
         self.width = width
-        self.measured: dict[tuple[Column, ...], tuple[list[int], list[int]]] = {}
+        self.console = console
+        self.measured: dict[tuple[Column, ...], Extents] = {}
         self.dot = encodable(" · ", screen.encoding)
 
     # -- text --------------------------------------------------------------------------------------------------------
 
-    def text(self, spans: Inline, *, whole: bool = False) -> Text:
-        line = Text(no_wrap=whole, overflow="fold")
-        for span in spans:
-            line.append(encodable(span.text, self.screen.encoding), self.style(span))
+    def text(self, spans: Inline, room: int | None = None) -> Text:
+        """Write *spans*; a word that is longer than the *room* (the width, if none is given) breaks at its joints.
+
+        What a sign of evidence or a count stands beside is not parted from it.
+        """
+        line = Text(overflow="fold")
+        for span, after in zip(spans, (*spans[1:], None), strict=False):
+            words = jointed(encodable(span.text, self.screen.encoding), room or self.width)
+            if after and words.endswith(" ") and _clings(after):
+                words = words[:-1] + GLUE
+            line.append(words, self.style(span))
         return line
 
     def style(self, span: Span) -> RichStyle:
@@ -196,17 +165,26 @@ class _Drawer:
             style += RichStyle(link=span.link)
         return style
 
-    def run(self, items: Sequence[Inline], mark: str = ",") -> Text:
+    def run(self, items: Sequence[Inline], mark: str = ",", room: int | None = None) -> Text:
         """Join pieces with a mark; a space inside a piece does not break it, as long as it fits a line."""
         line = Text(overflow="fold")
         for number, item in enumerate(items):
             if number:
                 line.append(f"{mark} ", "dim")
-            piece = self.text(item)
-            if len(items) > 1 and cell_len(piece.plain) <= min(self.width - 4, 36):
-                piece.plain = piece.plain.replace(" ", GLUE)
-            line.append_text(piece)
+            piece = self.text(item, room)
+            line.append_text(self.kept(piece) if len(items) > 1 else piece)
         return line
+
+    def kept(self, piece: Text) -> Text:
+        """Keep a short *piece* in one line."""
+        if cell_len(piece.plain) <= min(self.width - 4, LONGEST_KEPT):
+            piece.plain = piece.plain.replace(" ", GLUE)
+        return piece
+
+    def in_parts(self, words: str, longest: int) -> str:
+        """Write *words* so that they break rather between their parts, with dots between, than inside those."""
+        told = jointed(encodable(words, self.screen.encoding), self.width).split(self.dot)
+        return self.dot.join(part.replace(" ", GLUE) if cell_len(part) <= longest else part for part in told)
 
     # -- blocks ------------------------------------------------------------------------------------------------------
 
@@ -224,18 +202,17 @@ class _Drawer:
         if isinstance(block, Items):
             return self.items(block)
         if isinstance(block, Notes):
-            return Group(*(self.prose(self.text((Span(line, "dim"),))) for line in (*block.lines, *block.typed)))
+            lines = (self.in_parts(line, min(self.width, PROSE_WIDTH) - 2) for line in (*block.lines, *block.typed))
+            return Group(*(self.prose(Text(line, "dim", overflow="fold")) for line in lines))
         if isinstance(block, Rule):
             return Text(encodable("─", self.screen.encoding) * min(self.width, PROSE_WIDTH), "dim")
         return self.table(block)
 
     def heading(self, words: str, note: str, style: str) -> Text:
         line = Text(overflow="fold")
-        line.append(encodable(words, self.screen.encoding), style)
+        line.append(jointed(encodable(words, self.screen.encoding), self.width), style)
         if note:
-            parts = encodable(note, self.screen.encoding).split(self.dot)
-            whole = [part.replace(" ", GLUE) if len(part) <= self.width // 2 else part for part in parts]
-            line.append(f"  {self.dot.join(whole)}", "dim")
+            line.append(f"  {self.in_parts(note, self.width // 2)}", "dim")
         return line
 
     def prose(self, line: Text) -> RenderableType:
@@ -244,16 +221,18 @@ class _Drawer:
     def pairs(self, block: Pairs) -> RenderableType:
         widest = max((cell_len(self.text(label).plain) for label, _ in block.rows), default=0)
         if self.width < 3 * LABEL_WIDTH:
-            parts: list[RenderableType] = []
+            blocks: list[RenderableType] = []
             for label, paragraphs in block.rows:
-                parts.append(self.text(label))
-                parts.extend(Padding(self.text(one), (0, 0, 0, 2)) for one in paragraphs)
-            return Group(*parts)
+                blocks.append(self.text(label))
+                blocks.extend(Padding(self.text(one, self.width - 2), (0, 0, 0, 2)) for one in paragraphs)
+            return Group(*blocks)
         grid = RichTable.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        grid.add_column(min_width=min(widest, LABEL_WIDTH), max_width=LABEL_WIDTH + 8, overflow="fold")
+        most = LABEL_WIDTH + 8
+        grid.add_column(min_width=min(widest, LABEL_WIDTH), max_width=most, overflow="fold")
         grid.add_column(max_width=PROSE_WIDTH - LABEL_WIDTH, overflow="fold")
+        room = min(self.width - min(widest, most) - GAP, PROSE_WIDTH - LABEL_WIDTH)
         for label, paragraphs in block.rows:
-            grid.add_row(self.text(label), Group(*(self.text(one) for one in paragraphs)))
+            grid.add_row(self.text(label, most), Group(*(self.text(one, room) for one in paragraphs)))
         return grid
 
     def items(self, block: Items) -> RenderableType:
@@ -262,7 +241,7 @@ class _Drawer:
         grid.add_column(max_width=PROSE_WIDTH, overflow="fold")
         for number, item in enumerate(block.items, 1):
             mark = f"{number}." if block.numbered else self.dot.strip()
-            grid.add_row(Text(mark, "dim"), self.text(item))
+            grid.add_row(Text(mark, "dim"), self.text(item, min(self.width - 5, PROSE_WIDTH)))
         return grid
 
     # -- tables ------------------------------------------------------------------------------------------------------
@@ -271,9 +250,15 @@ class _Drawer:
         block = self.trimmed(block)
         if block.sliced and self.needed(block) > self.width:
             return Group(*self.slices(block))
-        if self.screen.is_terminal and self.needed(block) > self.width:
+        if self.screen.is_terminal and (self.needed(block) > self.width or self.cramped(block)):
             return Group(*self.stacked(block))
         return self.drawn(block)
+
+    def cramped(self, block: Table) -> bool:
+        """Whether a narrow screen leaves a column so little that its words stand one below the other."""
+        longest = self.extents(block).longest
+        widths = zip(self.fitted(block), longest, strict=True)
+        return self.width < 3 * LABEL_WIDTH and any(width < min(CRAMPED, natural) for width, natural in widths)
 
     def drawn(self, block: Table) -> RenderableType:
         headed = any(column.heading for column in block.columns)
@@ -285,12 +270,34 @@ class _Drawer:
             padding=(0, self.gap(block), 0, 0),
             header_style="dim",
         )
-        for column, width in zip(block.columns, self.fitted(block), strict=True):
+        widths = self.fitted(block)
+        for column, width in zip(block.columns, widths, strict=True):
             heading = encodable(column.heading, self.screen.encoding)
             table.add_column(heading, width=width, justify="right" if column.right else "left", overflow="fold")
-        for row in block.rows:
-            table.add_row(*(self.cell(one) for one in row))
+        for name, row in zip(self.names(block.rows, widths[0]), block.rows, strict=True):
+            table.add_row(name, *(self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)))
         return table
+
+    def names(self, rows: Sequence[Sequence[Cell]], width: int) -> Iterator[RenderableType]:
+        """Yield what stands in the first column; the next lines of a name stand beside rows that have none."""
+        left: list[RenderableType] = []
+        for row, below in zip(rows, (*rows[1:], None), strict=False):
+            left += self.hung(row[0], width) if self.told(row[0]) else []
+            last = not below or self.told(below[0])
+            yield Group(*left) if last else left[0] if left else Text()
+            left = [] if last else left[1:]
+
+    def hung(self, cell: Cell, width: int) -> list[RenderableType]:
+        """Draw a name line by line, those after the first a little further in, so that none reads as another name."""
+        lines = [self.run(line, room=width - HANG) for line in cell.lines]
+        if len(lines) > 1 or cell_len(lines[0].plain) <= width:
+            return [*lines]
+        hang = HANG if max(map(cell_len, lines[0].plain.split())) <= width - HANG else 0
+        first, *others = lines[0].wrap(self.console, width - hang)
+        return [first, *(Padding(line, (0, 0, 0, hang)) for line in others)]
+
+    def told(self, cell: Cell) -> bool:
+        return any(span.text for line in cell.lines for piece in line for span in piece)
 
     @staticmethod
     def gap(block: Table) -> int:
@@ -299,8 +306,8 @@ class _Drawer:
 
     def slices(self, block: Table) -> Iterator[RenderableType]:
         """Cut a table into several that fit, each with the first column."""
-        least, natural = self.extents(block)
-        first = max(least[0], min(natural[0], self.width // 3))
+        least, _, longest, _ = self.extents(block)
+        first = max(least[0], min(longest[0], self.width // 3))
         start = 1
         while start < len(least):
             end, used = start, first
@@ -316,8 +323,8 @@ class _Drawer:
     def trimmed(self, block: Table) -> Table:
         """Leave spare columns out where others would have to be wrapped, and cut a rest to the room that is left."""
         whole = without_rest(block)
-        _, natural = self.extents(whole)
-        left = self.width - sum(natural) - self.gap(block) * len(natural)
+        usual = self.extents(whole).usual
+        left = self.width - sum(usual) - self.gap(block) * len(usual)
         if left >= LEAST_REST and len(whole.columns) < len(block.columns):
             pairs = [zip(block.columns, row, strict=True) for row in block.rows]
             cut = [[self.shortened(one, left) if column.rest else one for column, one in row] for row in pairs]
@@ -333,42 +340,38 @@ class _Drawer:
             said = said[: said.rfind(" ", 0, room - 1)].rstrip(",;:") + "…"
         return Cell([[(Span(said, "dim"),)]])
 
-    def cell(self, cell: Cell) -> RenderableType:
-        lines = [self.run(line) for line in cell.lines]
+    def cell(self, cell: Cell, room: int) -> RenderableType:
+        lines = [self.run(line, room=room) for line in cell.lines]
         return lines[0] if len(lines) == 1 else Group(*lines)
 
     def stacked(self, block: Table) -> Iterator[RenderableType]:
         """Draw each row as its first cell and, indented below, the others line by line; some with their heading."""
         for row in block.rows:
             name, *others = row
-            if any(self.run(line).plain for line in name.lines):
-                yield self.cell(name)
+            if self.told(name):
+                yield from self.hung(name, self.width)
             for number in range(max((len(cell.lines) for cell in others), default=0)):
                 line = Text(overflow="fold")
                 for column, cell in zip(block.columns[1:], others, strict=True):
-                    drawn = self.run(cell.lines[number]) if number < len(cell.lines) else Text()
+                    drawn = self.run(cell.lines[number], room=self.width - 2) if number < len(cell.lines) else Text()
                     if drawn.plain:
-                        named = column.right or column.labelled
-                        label = Text(f"{encodable(column.heading, self.screen.encoding)} " if named else "", "dim")
-                        line.append("  " if line.plain else "").append_text(label).append_text(drawn)
+                        named = (column.right or column.labelled) and column.heading
+                        label = Text(f"{encodable(column.heading, self.screen.encoding)}{GLUE}" if named else "", "dim")
+                        space = (GLUE if _is_sign(cell) else " ") * GAP
+                        line.append(space if line.plain else "").append_text(label)
+                        line.append_text(self.kept(drawn) if column.whole else drawn)
                 if line.plain:
                     yield Padding(line, (0, 0, 0, 2))
 
     def fitted(self, block: Table) -> list[int]:
-        """Share the width out: every column gets what it cannot do without, and of the rest by what it could use."""
-        least, natural = self.extents(block)
-        room = max(self.width, self.needed(block)) - self.gap(block) * (len(least) - 1)
-        if sum(natural) <= room:
-            left = room - sum(natural)
-            return [wide + left * column.rest for column, wide in zip(block.columns, natural, strict=True)]
-        spare, wishes = room - sum(least), sum(natural) - sum(least)
-        return [low + (high - low) * spare // wishes for low, high in zip(least, natural, strict=True)]
+        """Share the width out: every column gets what it cannot do without, then what it usually uses, then more."""
+        extents = self.extents(block)
+        room = max(self.width, self.needed(block)) - self.gap(block) * (len(block.columns) - 1)
+        rest = [number for number, column in enumerate(block.columns) if column.rest]
+        return widths_of(extents, room, rest[0] if rest else None)
 
-    def extents(self, block: Table) -> tuple[list[int], list[int]]:
-        """Return the least and the natural width of each column, alike for all tables with the same columns.
-
-        The least is the longest word, or in a whole column the longest line; the natural one is the longest line.
-        """
+    def extents(self, block: Table) -> Extents:
+        """Measure the columns of a table, alike for all tables with the same columns."""
         columns = tuple(block.columns)
         if columns not in self.measured:
             rows = [row for one in self.page if isinstance(one, Table) for row in self.rows_of(one, columns)]
@@ -383,22 +386,27 @@ class _Drawer:
         kept = [list(block.columns).index(column) for column in columns]
         return [[row[number] for number in kept] for row in block.rows]
 
-    def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[list[int], list[int]]:
-        least, natural = [], []
+    def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Extents:
+        extents = Extents([], [], [], [])
+        of_columns = []
         for number, column in enumerate(columns):
             told = () if column.rest else rows
-            lines = [column.heading, *(self.run(line).plain for row in told for line in row[number].lines)]
-            longest = max(cell_len(line) for line in lines)
-            word = max(cell_len(piece) for line in lines for piece in line.split(" "))
-            natural.append(longest)
-            least.append(longest if column.whole else word)
-        return least, natural
+            cells = [[self.run(line).plain for line in row[number].lines] for row in told]
+            lines = [column.heading, *(line for cell in cells for line in cell)]
+            of_columns.append([max(map(cell_len, cell), default=0) for cell in cells])
+            widths = sorted(map(cell_len, lines))
+            least = max(cell_len(part) for line in lines for part in parts(line, LONG_WORD))
+            extents.least.append(widths[-1] if column.whole else least)
+            extents.usual.append(widths[-1] if column.whole else max(least, widths[math.ceil(len(widths) * USUAL) - 1]))
+            extents.longest.append(widths[-1])
+        extents.lengths.extend(zip(*of_columns, strict=False))
+        return extents
 
     def needed(self, block: Block) -> int:
         """Return the least width at which no word of a table is cut."""
         if not isinstance(block, Table):
             return 0
-        least, _ = self.extents(self.trimmed(block))
+        least = self.extents(self.trimmed(block)).least
         return sum(least) + self.gap(block) * (len(least) - 1)
 
 

@@ -1,0 +1,86 @@
+"""What stands in a line letter by letter: what an encoding lacks is written otherwise, and where lines may break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ...model.names import plain
+
+# Text from data never holds these two.
+GLUE = "\ue000"  # a space at which Rich does not break
+JOINT = "\x1f"  # no space, but Rich breaks there
+
+ASCII = {
+    "↑": "^",
+    "↓": "v",
+    "↕": "^v",
+    "→": "->",
+    "·": "-",
+    "…": "...",
+    "—": "-",
+    "–": "-",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "▁": "_",
+    "▂": ".",
+    "▃": "-",
+    "▄": "-",
+    "▅": "=",
+    "▆": "=",
+    "▇": "#",
+    "█": "#",
+    "●": "*",
+    "○": "-",
+    "▲": "^^",
+    "▼": "vv",
+    "◆": "<>",
+    "⇡": "(^)",
+    "⇣": "(v)",
+    "◇": "()",
+    "⇄": "<->",
+    "─": "-",
+    "▓": "+",
+    "▒": "=",
+    "░": ".",
+}
+
+
+def encodable(words: str, encoding: str) -> str:
+    """Write *words* with what *encoding* has: arrows become ^ and v, accents fall off, the rest becomes ?."""
+    words = plain(words)
+    try:
+        words.encode(encoding)
+        return words
+    except (UnicodeEncodeError, LookupError):
+        pass
+    out = []
+    for character in words:
+        try:
+            character.encode(encoding)
+            out.append(character)
+        except (UnicodeEncodeError, LookupError):
+            near = ASCII.get(character) or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+            out.append(near or "?")
+    return "".join(out)
+
+
+_AFTER_MARK = r"(?<=\w[-/.,:_])(?=\w)"
+
+
+def jointed(words: str, room: int) -> str:
+    """Let words that are longer than the *room* break after their hyphens, slashes and dots rather than anywhere."""
+    if len(words) <= room:
+        return words
+    return re.sub(rf"\S{{{room + 1},}}", lambda found: re.sub(_AFTER_MARK, JOINT, found[0]), words)
+
+
+def parts(words: str, room: int) -> list[str]:
+    """Return the pieces that stay whole in a line, where words longer than the *room* break at their joints."""
+    return jointed(words, room).replace(JOINT, " ").split(" ")
+
+
+def unmarked(line: str) -> str:
+    """Write a drawn line without marks: what glues words is a space, what joins parts is nothing."""
+    return line.replace(GLUE, " ").replace(JOINT, "")

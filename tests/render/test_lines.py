@@ -1,0 +1,119 @@
+"""Where the lines of a screen break: no word is torn where it has a joint, nothing stands alone that says nothing so."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import CLASSES, Run
+from rich.cells import cell_len
+
+from neuroref.render.page import (
+    Block,
+    Cell,
+    Column,
+    Notes,
+    Pairs,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    Title,
+    cell,
+    strong,
+    text,
+)
+from neuroref.render.screen.terminal import Screen, draw
+
+LINK = "variants-in-production-genes.dopamine.synthesis.developmental"
+STRONG = Span("●●●●", "evidence-strong")
+
+
+def drawn(*page: Block, width: int) -> list[str]:
+    """Draw a page in a terminal of that *width*."""
+    lines = draw(page, Screen(is_terminal=True, width=width, color=False, encoding="utf-8")).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    return lines
+
+
+def links(*rows: tuple[str, str], found: str = "") -> Table:
+    columns = [
+        Column("Example"),
+        Column("Effect"),
+        Column("Evidence", whole=True),
+        Column("In", whole=True, spare=True),
+    ]
+    body = [[cell(name), cell(effect), cell(STRONG), cell("human"), cell(found)] for name, effect in rows]
+    return Table([*columns, Column("What was found", rest=True)], body)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Title("A link", LINK),
+        Section(LINK),
+        Paragraph(text(LINK)),
+        Pairs([(text("A link"), [text(LINK)])]),
+        Notes([LINK]),
+        Table([Column("A link")], [[cell(LINK)]]),
+        links((LINK, "")),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+@pytest.mark.parametrize("width", [40, 56])
+def test_a_word_longer_than_its_room_breaks_at_its_joints(block: Block, width: int) -> None:
+    pieces = [piece for line in drawn(block, width=width) for piece in line.split() if piece in LINK]
+    assert "".join(pieces) == LINK
+    assert [piece[-1] for piece in pieces[:-1] if piece[-1] not in "-."] == []
+
+
+def test_a_few_long_rows_do_not_take_the_room_of_all() -> None:
+    rows = [("Lead", "less made")] * 19
+    long = ("Lead", "receptors blocked with " + ", ".join(["haloperidol"] * 8))
+    found = "A sentence that says what was found, and in whom."
+    plain, beside = (drawn(links(*rows, *more, found=found), width=160) for more in ([], [long]))
+    assert plain[0].split() == beside[0].split() == ["Example", "Effect", "Evidence", "In", "What", "was", "found"]
+    assert found in plain[1] and found in beside[1]
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_a_sign_never_begins_a_line(width: int) -> None:
+    effects = ("less released", "receptors more or less active", "slower breakdown (less MAOA)")
+    signs = [Span("↑2", "increase"), Span(" "), Span("↓1", "decrease"), Span(" "), STRONG]
+    stacked = drawn(links(*((f"A toxicant that has name {name}", name) for name in effects)), width=width)
+    prose = drawn(Paragraph(text("Lead and all its salts that were measured ", *signs)), width=width)
+    assert [line for line in (*stacked, *prose) if line.strip().startswith(("●●●●", "↓1"))] == []
+
+
+def test_the_next_lines_of_a_name_stand_in_and_beside_its_other_links() -> None:
+    name = "SLC18A3: vesicular acetylcholine transporter deficiency"
+    table = links((name, "less stored"), ("", "less made"), ("Lead", "less made"))
+    lines = drawn(table, width=64)
+    assert [line[:3] for line in lines[1:]] == ["SLC", "  t", "Lea"]
+    assert [line.partition("less ")[2].split()[0] for line in lines[1:]] == ["stored", "made", "made"]
+    assert drawn(table, width=30)[1] == "  acetylcholine transporter"
+
+
+def test_narrow_columns_are_told_one_after_the_other() -> None:
+    columns = [Column("Effect"), Column("Evidence", whole=True), Column("Source")]
+    rows = [[cell("dopamine: more signalling"), cell(STRONG), cell("Rangel-Barajas & Rebec 2016")]]
+    assert drawn(Table(columns, rows), width=40) == ["dopamine: more signalling", "  ●●●●  Rangel-Barajas & Rebec 2016"]
+
+
+def test_notes_break_between_their_parts() -> None:
+    note = "More: --full · tied to it: by-condition depression · is it true? 13 claims"
+    assert drawn(Notes([note]), width=72)[-1] == "is it true? 13 claims"
+
+
+def test_numbers_beside_a_bar_stay_with_it() -> None:
+    columns = [Column("Cause", whole=True), Column("Most affected"), Column("Evidence", whole=True)]
+    tallies = Cell([[text("dopamine ↑7 ↓15 ↕4"), text("GABA ↑5")]])
+    lines = drawn(Table(columns, [[cell(strong("genetics")), tallies, cell("▁▂▃▄ 28 16 30 24 9")]]), width=40)
+    assert lines[-1] == "  ▁▂▃▄ 28 16 30 24 9"
+
+
+def test_a_page_has_no_two_empty_lines(run: Run) -> None:
+    ids = [json.loads(line)["id"] for line in run("conditions", "--format", "jsonl", data=CLASSES).out.splitlines()]
+    assert ids
+    for one in ids:
+        assert "\n\n\n" not in run("show", f"condition:{one}", "--full", data=CLASSES).out
