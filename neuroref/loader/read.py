@@ -173,15 +173,20 @@ def problems(loaded: Loaded, *, strict: bool = False, checks: Iterable[rules.Rul
     """List all that is wrong with what was *loaded*, sorted by file, line and column; *strict*: its style too."""
     found = list(loaded.found)
     broken_files = {problem.file for problem in found if problem.rule == UNREADABLE}
-    for departure in _departures(loaded.tree):
-        if len(departure.path) == 0 and broken_files:
-            continue  # a section is missing because its file could not be read: say that once
-        name, place = loaded.place(departure.path, key=departure.on_key)
-        found.append(Problem(name, *place, departure.message, "shape", _entry(loaded.tree, departure.path)))
+    unknown: set[KeyPath] = set()
     if not broken_files:
         for rule, path, message in rules.check(loaded.tree, [*checks, *(style.STYLE if strict else ())]):
             name, place = loaded.place(path)
             found.append(Problem(name, *place, message, rule, _entry(loaded.tree, path)))
+            if rule == "known-ids":
+                unknown.add(path)
+    for departure in _departures(loaded.tree):
+        if len(departure.path) == 0 and broken_files:
+            continue  # a section is missing because its file could not be read: say that once
+        if departure.path in unknown:
+            continue  # which id is meant was said; that the name is none says less
+        name, place = loaded.place(departure.path, key=departure.on_key)
+        found.append(Problem(name, *place, departure.message, "shape", _entry(loaded.tree, departure.path)))
     order = {file.name: number for number, file in enumerate(loaded.files)}
     return sorted(set(found), key=lambda problem: (order[problem.file], problem[1:]))
 
