@@ -75,6 +75,18 @@ def test_a_large_library_is_imported_in_one_place(library: str, home: str) -> No
     assert {name for name in users if not name.startswith(home)} == set()
 
 
+def test_no_module_imports_what_another_keeps_to_itself() -> None:
+    taken = [
+        f"{name}: {alias.name}"
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.startswith("__")
+    ]
+    assert taken == []
+
+
 def test_imports_are_statements() -> None:
     """What is imported by a name in a string would be seen by nobody; only the package does so, for its public names."""
     found = {name for name, path in MODULES.items() if {"import_module", "__import__"} & set(words_of(path))}

@@ -12,7 +12,7 @@ from ...model.names import plain
 from ..export.pictures import DARK, LIGHT
 from ..page import Page, Title
 from .letters import GLUE, JOINT
-from .terminal import Screen, _console, _print
+from .terminal import Screen, console_for, print_page
 
 _NORMAL = [(0, 0, 0)] * 8
 _THEME = TerminalTheme((255, 255, 255), (0, 0, 0), [*_NORMAL[:5], (1, 0, 0), (2, 0, 0), *_NORMAL[:1]], _NORMAL)
@@ -39,8 +39,8 @@ _TEMPLATE = """\
 def draw(page: Page, width: int) -> str:
     """Draw *page* as an SVG, *width* letters wide; it asks nothing of the network."""
     screen = Screen(is_terminal=True, width=width, color=True, encoding="utf-8")
-    console = _console(screen, io.StringIO(), record=True)
-    _print(page, screen, console)
+    console = console_for(screen, io.StringIO(), record=True)
+    print_page(page, screen, console)
     drawn = console.export_svg(theme=_THEME, code_format=_TEMPLATE, unique_id="page")
     title = page[0].text if page and isinstance(page[0], Title) else "neuroref"
     before, rules, after = re.split(r"(?<=<style>\n)(.*?)(?=</style>)", drawn, maxsplit=1, flags=re.DOTALL)

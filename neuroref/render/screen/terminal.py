@@ -81,12 +81,13 @@ class Screen(NamedTuple):
 def draw(page: Page, screen: Screen) -> str:
     """Draw *page* for *screen* and return the text."""
     out = io.StringIO()
-    _print(page, screen, _console(screen, out))
+    print_page(page, screen, console_for(screen, out))
     lines = (line.rstrip() for line in unmarked(out.getvalue()).splitlines())
     return "\n".join(lines) + "\n"
 
 
-def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Console:
+def console_for(screen: Screen, out: io.StringIO, *, record: bool = False) -> Console:
+    """Make a console that writes to *out* what *screen* can show; one that can *record* it exports it, too."""
     return Console(
         file=out,
         record=record,
@@ -103,7 +104,8 @@ def _console(screen: Screen, out: io.StringIO, *, record: bool = False) -> Conso
     )
 
 
-def _print(page: Page, screen: Screen, console: Console) -> None:
+def print_page(page: Page, screen: Screen, console: Console) -> None:
+    """Print *page* on a *console* made for *screen*, block by block."""
     width = max(screen.width, NARROWEST)
     drawer = _Drawer(page, screen, width, console)
     above: Block | None = None
