@@ -65,21 +65,28 @@ def test_a_title_says_what_was_asked(run: Run) -> None:
     assert texts(drawn(run, "show gaba", data=SMALL))[0] == "What raises and what lowers GABA"
 
 
-@pytest.mark.parametrize("name", ["serotonin", "gaba"])
+@pytest.mark.parametrize("name", ["serotonin", "histamine"])
 def test_the_bars_of_a_balance_are_as_long_as_there_are_links(run: Run, name: str) -> None:
-    links = json.loads(run("links", "--transmitter", name, "--json", data=SMALL).out)
-    root = drawn(run, f"by-transmitter {name}", data=SMALL)
+    """On both sides to one scale, of data in which the numbers differ."""
+    links = json.loads(run("links", "--transmitter", name, "--json").out)
+    root = drawn(run, f"by-transmitter {name}")
+    counted, bars = [], []
     for way in ("increase", "decrease"):
-        counted = [
+        counted += [
             number
             for level in ("strong", "moderate", "limited", "preclinical", "contested")
             if (number := sum((one["direction"], one["evidence"]) == (way, level) for one in links))
         ]
-        bars = [float(one.get("width", 0)) for one in root.iter(f"{SVG}rect") if one.get("class") == way]
-        assert len(bars) == len(counted)
-        assert [bar / max(bars) for bar in bars] == pytest.approx([one / max(counted) for one in counted])
-    names = " ".join(texts(root))
-    assert all(one["name"] in names for one in links if one["direction"] in ("increase", "decrease"))
+        bars += [float(one.get("width", 0)) for one in root.iter(f"{SVG}rect") if one.get("class") == way]
+    assert len(bars) == len(counted) and len(set(counted)) > 2
+    assert [bar / max(bars) for bar in bars] == pytest.approx([one / max(counted) for one in counted], rel=1e-4)
+
+
+def test_a_balance_names_what_it_counts(run: Run) -> None:
+    for name in ("serotonin", "gaba"):
+        links = json.loads(run("links", "--transmitter", name, "--json", data=SMALL).out)
+        names = " ".join(texts(drawn(run, f"by-transmitter {name}", data=SMALL)))
+        assert all(one["name"] in names for one in links if one["direction"] in ("increase", "decrease"))
 
 
 def test_several_transmitters_are_a_page(run: Run) -> None:
