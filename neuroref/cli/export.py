@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from ..loader.files import reason
 from ..questions.filters import LinkFilter
 from ..questions.knowledge_base import KnowledgeBase
 from .failures import NOTHING_FOUND, WRONG_USAGE, Failure
-from .formats import BINARY, ExportFormat
+from .formats import BINARY, FOLDERS, ExportFormat, Files
 from .output import CannotWrite, names_files, write
 
 
@@ -21,7 +22,9 @@ def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Pa
     """
     if next(kb.links(wanted), None) is None:
         raise Failure("nothing found", NOTHING_FOUND)
-    files = form.write(kb, wanted)
+    into = target is not None and (folder or target.is_dir()) and target.suffix.lower() not in form.suffixes
+    writer: Callable[..., Files] = FOLDERS.get(form, form.write) if into else form.write
+    files = writer(kb, wanted)
     if any(ending.startswith("/") for ending in files):
         if target is None or not (target.is_dir() or names_files(target)) or target.suffix.lower() in form.suffixes:
             raise Failure("a website is a folder: say --output site/", WRONG_USAGE)
@@ -40,8 +43,10 @@ def _named(target: Path, ending: str) -> Path:
     """Return the name of one of several files; the folder that it stands in is made if there is none."""
     if not ending.startswith("/"):
         return target.with_name(target.name.removesuffix(".tsv") + ending)
-    try:
-        target.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot make the folder {target}: {reason(error)}") from None
-    return target / ending[1:]
+    file = target / ending[1:]
+    for folder in (target, file.parent):
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(f"cannot make the folder {folder}: {reason(error)}") from None
+    return file

@@ -197,6 +197,12 @@ def _export_markdown(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
     return {"": map(str.encode, handbook.write(_left_of(kb, wanted)))}
 
 
+def _export_book(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render.export import handbook
+
+    return {f"/{name}": content for name, content in handbook.folder(_left_of(kb, wanted)).items()}
+
+
 def _export_html(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
     from ..render.export import site
 
@@ -227,6 +233,8 @@ class ExportFormat(Choice):
 
 
 BINARY = (ExportFormat.SQLITE,)  # not for a terminal
+# What writes a folder, of formats that are one file else.
+FOLDERS: Mapping[ExportFormat, Callable[[KnowledgeBase, LinkFilter], Files]] = {ExportFormat.MARKDOWN: _export_book}
 
 
 # -- citations: references to text -------------------------------------------------------------------------------------

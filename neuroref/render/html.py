@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ..model.names import plain
 from ..model.records import assert_never
@@ -27,13 +27,14 @@ from .page import (
     Page,
     Pairs,
     Paragraph,
+    Places,
     Rule,
     Run,
     Section,
     Span,
     Table,
     Title,
-    with_columns,
+    for_readers,
 )
 
 SAID = {
@@ -46,16 +47,6 @@ WEIGHED = {"heavy": "strong evidence", "plain": "moderate evidence", "faint": "w
 WIDE = 5  # columns that a telephone has no room for
 MANY = 20  # items that stand in columns
 DESCRIBED = 200  # characters of a page's description
-
-
-class Places(Protocol):
-    """Where entries and links stand."""
-
-    def address(self, to: str) -> str | None:
-        """Return the address of the entry or link of that id, if it stands anywhere else than here."""
-
-    def anchor(self, to: str) -> str:
-        """Return the name of the place on this page that tells the link of that id; empty if it is told elsewhere."""
 
 
 class Alone:
@@ -115,20 +106,7 @@ def asset(name: str) -> str:
 
 def draw(page: Page, places: Places) -> Drawn:
     """Draw *page* as HTML."""
-    return _Drawer(places).page([_for_readers(block) if isinstance(block, Table) else block for block in page])
-
-
-def _for_readers(table: Table) -> Table:
-    """Leave out of a *table* what is to be typed and what fills wide screens; each row, which may be sieved, is named.
-
-    What fills a screen is told whole where a row leads to.
-    """
-    table = with_columns(table, lambda column: not (column.typed or column.rest))
-    rows: list[Sequence[Cell]] = []
-    for row in table.rows:
-        unnamed = rows and not any(span.text for line in row[0].lines for piece in line for span in piece)
-        rows.append([rows[-1][0], *row[1:]] if unnamed else row)
-    return table._replace(rows=rows)
+    return _Drawer(places).page([for_readers(block) if isinstance(block, Table) else block for block in page])
 
 
 def described(page: Page) -> str:

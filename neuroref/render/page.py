@@ -7,7 +7,7 @@ Styles say what a piece of text *is*; how that looks is the drawer's business.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 Style = Literal[
     "plain", "strong", "dim", "bars", "increase", "decrease", "mixed", "unchanged", "found",
@@ -130,6 +130,16 @@ Block = Title | Section | Paragraph | Pairs | Items | Run | Table | Notes | Rule
 Page = Sequence[Block]
 
 
+class Places(Protocol):
+    """Where entries and links stand."""
+
+    def address(self, to: str) -> str | None:
+        """Return the address of the entry or link of that id, if it stands anywhere else than here."""
+
+    def anchor(self, to: str) -> str:
+        """Return the name of the place on this page that tells the link of that id; empty if it is told elsewhere."""
+
+
 def without_rest(table: Table) -> Table:
     """Return a *table* without what only fills wide screens."""
     return with_columns(table, lambda column: not column.rest)
@@ -140,6 +150,19 @@ def with_columns(table: Table, wanted: Callable[[Column], bool]) -> Table:
     kept = [number for number, column in enumerate(table.columns) if wanted(column)]
     rows = [[row[number] for number in kept] for row in table.rows]
     return table._replace(columns=[table.columns[number] for number in kept], rows=rows)
+
+
+def for_readers(table: Table) -> Table:
+    """Leave out of a *table* what is to be typed and what fills wide screens; each row, which may be sieved, is named.
+
+    What fills a screen is told whole where a row leads to.
+    """
+    table = with_columns(table, lambda column: not (column.typed or column.rest))
+    rows: list[Sequence[Cell]] = []
+    for row in table.rows:
+        unnamed = rows and not any(span.text for line in row[0].lines for piece in line for span in piece)
+        rows.append([rows[-1][0], *row[1:]] if unnamed else row)
+    return table._replace(rows=rows)
 
 
 def text(*parts: str | Span) -> Inline:

@@ -11,14 +11,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ...model.names import folding, inside_sentence, key
 from ...model.records import Dataset, EntryKind, Example, Reference
-from ...questions.answers import ReferenceRow
-from ...questions.entries import ReferenceEntry
+from ...questions.answers import CitedReference, ReferenceRow
+from ...questions.entries import Entry, ReferenceEntry
 from ...questions.filters import LinkFilter
 from ...questions.knowledge_base import KnowledgeBase
 from ...questions.reader import count_ways
@@ -31,16 +31,19 @@ from . import bibliography, frame, schema_org
 ROOMY = entries.Detail(full=True, sources=True, examples=True, how=True, roomy=True)
 MOST_SOURCES = 150  # on a page of their list
 LONGEST = 100  # characters of a file's name before its ending
-OWN = {"index", "matrix", "examples", "conditions", "molecules", "references", "words"}  # pages that are no entry's
+# Pages that are no entry's; the last two are a book's.
+OWN = {"index", "matrix", "examples", "conditions", "molecules", "references", "words", "summary", "readme"}
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+R = TypeVar("R", ReferenceRow, CitedReference)
 
 
 def files(kb: KnowledgeBase) -> Mapping[str, Iterable[bytes]]:
     """Return the files of the site by their names, each made when it is asked for; the front page is the last."""
-    return _Site(kb).files()
+    return Site(kb).files()
 
 
-class _Places:
+class PlacesFrom:
     """Where entries and links stand, as one *file* of the site, which may be that of an *entry*, leads to them."""
 
     def __init__(self, address: Callable[[str], str | None], file: str, entry: str = "") -> None:
@@ -49,21 +52,24 @@ class _Places:
         self._entry = entry
 
     def address(self, to: str) -> str | None:
+        """Return the address of an entry or link: of one on the same page only its place."""
         found = self._address(to)
         if found is None or found == self._file:
             return None
         return found.removeprefix(self._file) if found.startswith(f"{self._file}#") else found
 
     def anchor(self, to: str) -> str:
+        """Return the name of the place of a link of this entry."""
         entry, _, rest = to.partition(".")
         return rest if entry == self._entry and "." in rest else ""
 
 
-class _Site:
-    """The site of a knowledge base."""
+class Site:
+    """The site of a knowledge base, whose pages are files of one *ending*."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, ending: str = ".html") -> None:
         self.kb = kb
+        self.ending = ending
         self.labels = kb.labels()
         self.cited = lru_cache(maxsize=1)(kb.cite)  # two files of each entry need the same
         dataset = kb.excerpt()
@@ -78,26 +84,34 @@ class _Site:
         matrix = kb.matrix()
         self.links = matrix.links
         self.cells = {f"{row.id}.{cell.column}": (row.id, cell.column) for row in matrix.rows for cell in row.cells}
-        self.letters = _by_letter(kb.references())
+        self.letters = by_letter(kb.references())
 
     def address(self, to: str) -> str | None:
         """Return the address of an entry, of a link, or of the links of a cause to a transmitter."""
         entry, _, rest = to.partition(".")
         if "." in rest:
-            return f"{self.named[entry]}.html#{rest}" if entry in self.named else None
+            return f"{self.named[entry]}{self.ending}#{rest}" if entry in self.named else None
         if rest:
-            return f"{to}.html" if to in self.cells or (entry == "references" and rest in self.letters) else None
-        return f"{self.named[to]}.html" if to in self.named else None
+            return (
+                f"{to}{self.ending}" if to in self.cells or (entry == "references" and rest in self.letters) else None
+            )
+        return f"{self.named[to]}{self.ending}" if to in self.named else None
 
-    def files(self) -> dict[str, Iterable[bytes]]:
-        """Return what makes each file."""
-        pages: dict[str, tuple[str, Callable[[], Page]]] = {
+    def lists(self) -> dict[str, tuple[str, Callable[[], Page]]]:
+        """Return the pages that are no entry's: the section in which each stands, and what composes it."""
+        return {
             "matrix": ("Matrix", lambda: relations.matrix(self.kb.matrix(), self.labels)),
             "examples": ("Examples", self.examples),
             "conditions": ("Conditions", lambda: lists.conditions(self.kb.conditions())),
             "molecules": ("Molecules", lambda: lists.molecules(self.kb.molecules(), self.labels)),
             "words": ("Words", lambda: lists.terms(self.kb.terms())),
             "references": ("Sources", self.references),
+        }
+
+    def files(self) -> dict[str, Iterable[bytes]]:
+        """Return what makes each file."""
+        pages: dict[str, tuple[str, Callable[[], Page]]] = {
+            **self.lists(),
             **{f"references.{one}": ("Sources", partial(self.references_under, one)) for one in self.letters},
             **{one: ("Matrix", partial(self.cell, *ends)) for one, ends in self.cells.items()},
         }
@@ -132,9 +146,15 @@ class _Site:
         """Return the name under which all of an entry is shown."""
         return identifier if identifier in self.two_in_one else f"{self.kinds[identifier]}:{identifier}"
 
-    def entry_page(self, identifier: str, name: str) -> str:
+    def told(self, identifier: str) -> tuple[Entry, Page]:
+        """Return all of an entry, and the page that tells it."""
         entry = self.kb.show(self.asked(identifier))
-        drawn = html.draw(entries.page(entry, self.labels, ROOMY), _Places(self.address, f"{name}.html", identifier))
+        return entry, entries.page(entry, self.labels, ROOMY)
+
+    def entry_page(self, identifier: str, name: str) -> str:
+        """Write the page of an entry."""
+        entry, page = self.told(identifier)
+        drawn = html.draw(page, PlacesFrom(self.address, f"{name}.html", identifier))
         kind = self.kinds[identifier]
         above = [(frame.SECTION_OF[kind], frame.SECTIONS[frame.SECTION_OF[kind]])]
         if kind is EntryKind.EXAMPLE and (cause := getattr(entry, "cause", None)):
@@ -148,17 +168,23 @@ class _Site:
     # -- other pages ---------------------------------------------------------------------------------------------------
 
     def page(self, name: str, section: str, compose: Callable[[], Page]) -> str:
-        drawn = html.draw(compose(), _Places(self.address, f"{name}.html"))
+        """Write a page that belongs to a *section*."""
+        drawn = html.draw(compose(), PlacesFrom(self.address, f"{name}.html"))
         above = [(section, frame.SECTIONS[section])] if "." in name else []
         return self.frame.document(drawn, name, schema_org.of_page(drawn, name), above)
 
-    def front(self) -> str:
+    def front_page(self) -> Page:
+        """Compose the front page: the causes, the transmitters and the claims."""
         page: list[Block] = [Title(self.frame.subject), Paragraph(text(self.numbers())), Paragraph(text(frame.PROMISE))]
         page += lists.causes(self.kb.causes(), self.labels)
         page += lists.transmitters(self.kb.transmitters())
         if claims := self.kb.claims():
             page += lists.claims(claims)
-        drawn = html.draw(page, _Places(self.address, "index.html"))
+        return page
+
+    def front(self) -> str:
+        """Write the front page."""
+        drawn = html.draw(self.front_page(), PlacesFrom(self.address, "index.html"))
         return self.frame.document(drawn, "index", schema_org.of_dataset(self.kb.info(), drawn.description))
 
     def numbers(self) -> str:
@@ -206,14 +232,15 @@ class _Site:
     def references(self) -> Page:
         """Compose the page that leads to the references by the first letter of their citations."""
         leads = [
-            text(named(_letter(one), f"references.{one}"), dim(f" {len(found)}")) for one, found in self.letters.items()
+            text(named(letter_of(one), f"references.{one}"), dim(f" {len(found)}"))
+            for one, found in self.letters.items()
         ]
         return [Title("Sources", words.plural(sum(map(len, self.letters.values())), "source")), Items(leads)]
 
     def references_under(self, letter: str) -> Page:
         """Compose the page of some references under a letter."""
         rows = self.letters[letter]
-        return [Title(f"Sources: {_letter(letter)}", words.plural(len(rows), "source")), *lists.references(rows)[1:]]
+        return [Title(f"Sources: {letter_of(letter)}", words.plural(len(rows), "source")), *lists.references(rows)[1:]]
 
     # -- for programs ------------------------------------------------------------------------------------------------
 
@@ -254,9 +281,9 @@ class _Site:
         )
 
 
-def _by_letter(references: Iterable[ReferenceRow]) -> dict[str, list[ReferenceRow]]:
+def by_letter(references: Iterable[R]) -> dict[str, list[R]]:
     """Return references by the first letter of their citations; of many, so many at a time: a, a-2, a-3."""
-    letters: dict[str, list[ReferenceRow]] = {}
+    letters: dict[str, list[R]] = {}
     for reference in sorted(references, key=lambda one: (one.citation.casefold(), one.id)):
         first = key(reference.citation)[:1]
         letters.setdefault(first if "a" <= first <= "z" else "others", []).append(reference)
@@ -267,7 +294,7 @@ def _by_letter(references: Iterable[ReferenceRow]) -> dict[str, list[ReferenceRo
     }
 
 
-def _letter(letter: str) -> str:
+def letter_of(letter: str) -> str:
     """Write a letter, or the number of its page behind it, as a heading."""
     return letter.replace("-", " ").capitalize()
 
