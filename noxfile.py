@@ -85,9 +85,7 @@ def book(session: nox.Session) -> None:
     made = Path(session.create_tmp())
     shutil.rmtree(made / "book", ignore_errors=True)
     session.run("neuroref", "export", "--format", "markdown", "--output", f"{made / 'book'}/")
-    session.run(
-        "mkdocs", "build", "--quiet", "--strict", "-f", str(made / "book" / "mkdocs.yml"), "-d", str(made / "mkdocs")
-    )
+    session.run("mkdocs", "build", "--strict", "-f", str(made / "book" / "mkdocs.yml"), "-d", str(made / "mkdocs"))
     session.run("mdbook", "build", str(made / "book"), "--dest-dir", str(made / "mdbook"))
 
 

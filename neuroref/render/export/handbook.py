@@ -113,6 +113,7 @@ def _mkdocs(title: str, contents: Mapping[str, Sequence[tuple[str, str]]]) -> by
         "theme": "readthedocs",
         "exclude_docs": "SUMMARY.md",
         "not_in_nav": "*.md",
+        "validation": {"anchors": "warn"},
         "nav": [
             {plain(pages[0][0]): pages[0][1]}
             if pages[0][0] == part or not part
