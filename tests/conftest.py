@@ -81,6 +81,12 @@ def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin programs without measuring their coverage, which doubles their time: other tests run the same lines here."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
+@pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the program in this process; ``data`` chooses the dataset, the shipped one by default."""
 

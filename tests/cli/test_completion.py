@@ -13,6 +13,8 @@ import pexpect
 import pytest
 from conftest import CLASSES, SMALL, needs_posix
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 BIN = Path(sys.executable).parent
 COMMAND = [sys.executable, "-m", "neuroref"]
 

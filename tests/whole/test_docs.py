@@ -21,6 +21,8 @@ import neuroref
 from neuroref.model.vocabularies import Evidence, Verdict
 from neuroref.render.export.pictures import DARK, LIGHT
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 DOCS = ROOT / "docs"
 STALE = "docs/make.py was not run: it writes this page anew"
 # Another Typer words a help text a little differently.

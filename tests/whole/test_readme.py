@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED, needs_posix
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 PAGES = ("README.md", "docs/use.md", "docs/own-data.md")
 
 
