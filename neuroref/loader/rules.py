@@ -355,11 +355,12 @@ def _is_plain(value: Any) -> bool:
 
 def is_plain_json(text: bytes) -> bool:
     """Fast check: true only if a JSON *text*, written without spaces, shows that what it says is plain."""
-    written = text.decode()
-    if not written.isprintable():
+    if not text.translate(None, _PRINTED).decode().isprintable():
         return False
-    return ("\\" not in written and '" ' not in written) or not _SUSPECT.search(written)
+    return (b"\\" not in text and b'" ' not in text) or not _SUSPECT.search(text.decode())
 
+
+_PRINTED = bytes(range(0x20, 0x7F))  # what of ASCII is seen on a screen; most letters are among it
 
 # In JSON a control character is an escape, and a blank text a quote, spaces and a quote.
 _SUSPECT = re.compile(r'\\[bfnrtu]|"\s+"')
