@@ -43,7 +43,7 @@ What bounds these figures:
 
 - **Questions.** A snapshot is never read whole: a question reads the pages of its answer. Up to 4 MB every byte is summed up at every start, which is why the
   ratios of a small dataset may lie above those of a large one.
-- **Compiling.** Half of the time goes to SQLite, most of it for full-text indexes (stems, prefixes and two trigram indexes); a sixth to the rules, an eighth to
+- **Compiling.** Half of the time goes to SQLite, most of it for the full-text index and for names; a sixth to the rules, an eighth to
   decoding JSON, once for the rules and once into records, a tenth each to rows and to words. Decoding the JSON alone, straight into records, runs at some 85,000
   links/s here, so 100,000 links/s is out of reach with records that carry sentences and sources.
 - **Memory of compiling.** A dataset of one JSON file is checked piece by piece and decoded straight into records, two and a half times its size; of YAML, and of

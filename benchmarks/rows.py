@@ -22,9 +22,7 @@ def write(source: str, target: str) -> None:
     for table in re.findall(r"CREATE TABLE (\w+)", schema.TABLES):
         copy(old, new, table, "*")
     copy(old, new, "document", "rowid, name, aliases, prose")
-    copy(old, new, "near_word", "rowid, word")
     new.executescript(schema.INDEXES)
-    new.execute("INSERT INTO near_name (rowid, key) SELECT number, key FROM name WHERE length(key) > 2 AND tier < 3")
     new.commit()
 
 

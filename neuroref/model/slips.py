@@ -20,6 +20,8 @@ WORD = 7  # from here on a name has letters enough for one hard slip
 
 _VOWELS = frozenset("aeiouy")
 _SAME_SOUND = frozenset(frozenset(pair) for pair in ("ck", "sz"))
+_SOUNDED = str.maketrans("cz", "ks", "aeiouyh")
+_CONSONANTS = frozenset("bdfgjklmnpqrstvwx")
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = frozenset(
     frozenset((letter, other))
@@ -63,17 +65,35 @@ def name_slip(typed: list[str], meant: list[str], is_right: Callable[[str], bool
     pairs = list(zip(typed, meant, strict=True)) if len(typed) == len(meant) else _joined(typed, meant, is_right)
     total = 0
     for one, other in pairs:
-        if one == other or (several and loosened(one) == loosened(other)):
-            continue
-        cost = _short_word_slip(one, other) if several and len(other) < SHORTEST else word_slip(one, other, letters)
-        if cost is None or is_right(one):
+        cost = part_slip(one, other, letters, several)
+        if cost is None or (cost and is_right(one)):
             return None
         total += cost
-    return total if 0 < total <= _most(letters or 99) else None
+    return total if 0 < total <= most(letters) else None
 
 
-def _most(letters: int) -> int:
-    """Return the most that all slips of a name of several words may cost."""
+def part_slip(typed: str, meant: str, letters: int, several: bool) -> int | None:
+    """Return what the slips cost that part two words of names that have *several* (in all so many *letters*) or one."""
+    if typed == meant or (several and loosened(typed) == loosened(meant)):
+        return 0
+    return _short_word_slip(typed, meant) if several and len(meant) < SHORTEST else word_slip(typed, meant, letters)
+
+
+def skeleton(loose: str) -> str:
+    """Return what soft edits leave of a loosened word: its consonants, each once, without h."""
+    return "".join(sorted({*loose.translate(_SOUNDED)}))
+
+
+def near_skeletons(loose: str) -> list[str]:
+    """Return the skeletons of what a loosened word may have been meant to be: one hard edit changes one consonant."""
+    own = skeleton(loose)
+    left = {own, *(own.replace(one, "") for one in own)}
+    return sorted(left | {"".join(sorted({*one, more})) for one in left for more in _CONSONANTS})
+
+
+def most(letters: int) -> int:
+    """Return the most that all slips of a name may cost whose several words have so many *letters*; 0: of one word."""
+    letters = letters or 99
     return HARD if letters < 12 else 2 * HARD if letters < 16 else 3 * HARD
 
 

@@ -9,10 +9,8 @@ from string import ascii_lowercase, digits
 
 from ..model.names import distance, key, loosened
 from ..model.records import EntryKind
-from ..model.slips import SHORTEST, WORD, name_slip, word_slip, words
+from ..model.slips import SHORTEST, WORD, most, name_slip, near_skeletons, part_slip, word_slip, words
 
-# In a word of so few letters one slip can spoil every three letters in a row; such words are compared with all.
-SHORT = 8
 LONGEST = 100  # letters of the longest name that is compared
 LETTERS = ascii_lowercase + digits
 FARTHEST = 6  # letters that only one of two names has, and by which one may be longer, for three slips and a spelling
@@ -29,32 +27,28 @@ def nearest_name(connection: sqlite3.Connection, name: str, kind: EntryKind | No
     is_right, letters = _right_words(connection), frozenset(folded)
     # The ids of sources are meant only where nothing else is near, and by somebody who types a year.
     others = ("kind = 'reference'",) if any(character.isdigit() for character in folded) else ()
+    word_by_word: list[str] | None = None
     for among in ("kind = :kind",) if kind else ("kind != 'reference'", *others):
-        near = _one_slip_away(folded)
-        rows = connection.execute(
-            f"SELECT text, key, id FROM name WHERE key IN ({', '.join('?' * len(near))}) AND tier < 3 "
-            f"AND {among.replace(':kind', '?')} ORDER BY tier, number",
-            [*near, *([kind.value] if kind else [])],
-        ).fetchall()
-        if best := _nearest(folded, ((name_slip(typed, words(text), is_right), text, *found) for text, *found in rows)):
-            return best  # nothing is nearer, so that names which share a few letters need not be ranked
-        rows = connection.execute(
-            "SELECT name.text, name.key, name.id FROM near_name JOIN name ON name.number = near_name.rowid "
-            f"WHERE near_name MATCH :grams AND {among} ORDER BY near_name.rank, tier LIMIT 200",
-            {"grams": trigrams(folded), "kind": kind and kind.value},
-        ).fetchall()
-        if len(folded) <= SHORT:
-            rows += connection.execute(
-                "SELECT text, key, id FROM name WHERE length(key) BETWEEN :size - 1 AND :size + 1 AND tier < 3 "
-                f"AND {among} ORDER BY tier, number",
-                {"size": len(folded), "kind": kind and kind.value},
-            ).fetchall()
-        slips = (
-            (name_slip(typed, words(text), is_right), text, its_key, entry)
-            for text, its_key, entry in rows
-            if abs(len(its_key) - len(folded)) <= FARTHEST and len(letters.symmetric_difference(its_key)) <= FARTHEST
-        )
-        if best := _nearest(folded, slips):
+
+        def nearest(keys: list[str], among: str = among) -> str | None:
+            rows = connection.execute(
+                f"SELECT text, key, id FROM name WHERE key IN ({', '.join('?' * len(keys))}) AND tier < 3 "
+                f"AND {among.replace(':kind', '?')} ORDER BY tier, number",
+                [*keys, *([kind.value] if kind else [])],
+            )
+            slips = (
+                (name_slip(typed, words(text), is_right), text, its_key, entry)
+                for text, its_key, entry in rows
+                if abs(len(its_key) - len(folded)) <= FARTHEST
+                and len(letters.symmetric_difference(its_key)) <= FARTHEST
+            )
+            return _nearest(folded, slips)
+
+        if best := nearest(_one_slip_away(folded)):
+            return best  # nothing is nearer
+        if word_by_word is None:
+            word_by_word = _word_by_word(connection, typed, is_right)
+        if word_by_word and (best := nearest(word_by_word)):
             return best
     return None
 
@@ -68,6 +62,38 @@ def _one_slip_away(folded: str) -> list[str]:
     return sorted(slips)
 
 
+def _word_by_word(connection: sqlite3.Connection, typed: list[str], is_right: Callable[[str], bool]) -> list[str]:
+    """Return the keys of names of which each word is one of those *typed*, or what that may be a slip of."""
+
+    def begins_a_name(folded: str) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM name WHERE key >= :start AND key < :start || char(1114111))"
+        return bool(connection.execute(query, {"start": folded}).fetchone()[0])
+
+    several = len(typed) > 1
+    letters = sum(not character.isdigit() for character in "".join(typed)) if several else 0
+    begun = {"": 0}
+    for word in typed:
+        meant = {word: 0}
+        for other in _near(connection, "near_name", word):
+            cost = part_slip(word, other, letters, several)
+            if cost is not None and not (cost and is_right(word)):
+                meant[other] = cost
+        begun = {
+            start + other: cost + more
+            for start, cost in begun.items()
+            for other, more in meant.items()
+            if cost + more <= most(letters) and begins_a_name(start + other)
+        }
+    return list(begun)
+
+
+def _near(connection: sqlite3.Connection, table: str, word: str) -> list[str]:
+    """Return the words that may be meant by a folded *word*: a few that sound like it, however many there are."""
+    near = near_skeletons(loosened(word))
+    query = f"SELECT word FROM {table} WHERE skeleton IN ({', '.join('?' * len(near))})"
+    return [row[0] for row in connection.execute(query, near)]
+
+
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
     """Return the word of the texts that somebody meant who typed *word*; none where *word* is right itself.
 
@@ -78,14 +104,7 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
         return nearest_name(connection, word)
     if len(folded) > 40 or _names(connection, folded) or _right_words(connection)(folded):
         return None
-    rows = connection.execute(
-        "SELECT word FROM near_word WHERE near_word MATCH ? ORDER BY rank LIMIT 200", (trigrams(folded),)
-    ).fetchall()
-    if len(folded) <= SHORT:
-        rows += connection.execute(
-            "SELECT word FROM near_word WHERE length(word) BETWEEN :size - 1 AND :size + 1", {"size": len(folded)}
-        ).fetchall()
-    near = ((row[0], key(row[0])) for row in rows)
+    near = ((other, key(other)) for other in _near(connection, "near_word", folded))
     return _nearest(folded, ((word_slip(folded, other), text, other, text) for text, other in near))
 
 
@@ -124,9 +143,3 @@ def _right_words(connection: sqlite3.Connection) -> Callable[[str], bool]:
         return any(len(word) >= WORD or key(one) == word for one in spelled) or _names(connection, word)
 
     return is_right
-
-
-def trigrams(text: str, joined: str = " OR ") -> str:
-    """Write a full-text query for anything that shares three letters in a row with *text*, or all of its threes."""
-    grams = dict.fromkeys(text[start : start + 3] for start in range(len(text) - 2))
-    return joined.join('"' + gram.replace('"', '""') + '"' for gram in grams)

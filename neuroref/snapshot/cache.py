@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CLOCK_GRAIN = 50_000_000
 UNUSED_AFTER = 60 * 86400.0  # seconds after which a snapshot of another dataset is swept away
 MOST = 8  # snapshots in all: each environment that neuroref is installed in brings a dataset of its own
-OLDEST_SQLITE = (3, 34, 0)  # the first with the trigram tokenizer
+OLDEST_SQLITE = (3, 34, 0)  # none older has been tried
 
 # Up to this size every byte is checked at every start, which takes a millisecond. Above it that would cost as much as
 # the query, so the time of writing stands in for the bytes: whatever writes to the file changes it.

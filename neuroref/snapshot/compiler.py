@@ -10,14 +10,14 @@ from typing import Any
 
 import msgspec
 
-from ..model import citations, identifiers
+from ..model import citations, identifiers, slips
 from ..model.names import key, loosened, parts_of, written
 from ..model.records import Cause, Dataset, EntryKind, EntryRecord, Example, Reference, Transmitter
 from ..model.vocabularies import Kind
 from . import schema
 
 STRIDE = 1000  # entries that are written together, and between two reports of progress
-HASHED = 8 << 20  # bytes of a full-text index that are held in memory before they are written; SQLite's own is 1 MiB
+HASHED = 32 << 20  # bytes of the full-text index that are held in memory before they are written; SQLite's own is 1 MiB
 Progress = Callable[[str, int, int], None]  # what is done, how far it is, how far it will go (0: not known)
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
@@ -26,8 +26,8 @@ _WORD = re.compile(r"[^\W\d_]{2,40}")
 def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[str, str], progress: Progress) -> None:
     """Write the *dataset* into an empty database, with *facts* about it in the table ``meta``; report *progress*."""
     connection.executescript(schema.TABLES + schema.SEARCH)
-    for table in schema.SEARCHED:  # more of each index is sorted in memory, so that less is written and merged again
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (HASHED,))
+    # More of the index is sorted in memory, so that less is written and merged again.
+    connection.execute("INSERT INTO document (document, rank) VALUES ('hashsize', ?)", (HASHED,))
     info = {name: str(value) for name, value in msgspec.to_builtins(dataset.dataset).items()}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", {**info, **facts}.items())
     _write_entries(connection, dataset, progress)
@@ -52,25 +52,21 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
         INSERT INTO reach SELECT 'transmitter', transmitter, count(DISTINCT example) FROM link GROUP BY transmitter;
         INSERT INTO reach SELECT 'reference', reference, count(*) FROM citation GROUP BY reference;
     """)
-    connection.execute(
-        "INSERT INTO near_name (rowid, key) SELECT number, key FROM name WHERE length(key) > 2 AND tier < 3"
-    )
     connection.commit()
 
 
 def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: Progress) -> None:
-    chunks: dict[str, None] = {}
-    seen: set[str] = set()
+    seen: set[str] = set()  # what stands between blanks: in texts, and in names
+    named: set[str] = set()
     cited = citations.distinct(dataset.references)
     entries = enumerate(dataset.entries(), 1)
     total = sum(1 for _ in dataset.entries())
     done = 0
     while rows := [_rows(number, kind, record, cited) for number, (kind, record) in islice(entries, STRIDE)]:
         bodies, names, documents, prose = zip(*rows, strict=True)
-        for text in chain.from_iterable(prose):  # nearly all that stands between blanks stood elsewhere before
-            unseen = [part for part in text.lower().split() if part not in seen]
-            seen.update(unseen)
-            chunks.update(dict.fromkeys(written(" ".join(unseen))))
+        for texts, its_names in zip(prose, names, strict=True):
+            seen.update(" ".join(texts).lower().split())
+            named.update(" ".join([one[2] for one in its_names if one[5] < 3]).lower().replace("-", " ").split())
         connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", bodies)
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier, member) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -79,10 +75,15 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
         connection.executemany("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", documents)
         done += len(rows)
         progress("entries", done, total)
+    chunks = sorted({*written(" ".join(seen))})
     words = dict.fromkeys(_WORD.findall(" ".join(chunks)))
-    connection.executemany("INSERT INTO near_word (word) VALUES (?)", ((word,) for word in words if len(word) > 3))
-    words.update((part, None) for chunk in chunks for part in parts_of(chunk))
-    connection.executemany("INSERT INTO word VALUES (?, ?, 1)", ((loosened(key(word)), word) for word in words))
+    parts = (part for chunk in chunks for part in parts_of(chunk))
+    loose = {word: loosened(key(word)) for word in chain(words, parts)}
+    connection.executemany("INSERT INTO word VALUES (?, ?, 1)", sorted((loose[word], word) for word in loose))
+    near = sorted((slips.skeleton(loose[word]), word) for word in words if len(word) > 3)
+    connection.executemany("INSERT INTO near_word VALUES (?, ?)", near)
+    near = sorted((slips.skeleton(loosened(word)), word) for word in {*chain.from_iterable(map(slips.words, named))})
+    connection.executemany("INSERT INTO near_name VALUES (?, ?)", near)
     others = [name for known in dataset.known for name in (known.name, *known.aliases)]
     others += [text for one in dataset.glossary for text in (one.term, one.definition)]
     right = ((loosened(key(word)), word) for word in _WORD.findall(" ".join(others).lower()))

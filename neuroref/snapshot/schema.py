@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 16
+VERSION = 17
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -54,6 +54,10 @@ CREATE TABLE word (                       -- words that are right, as names and 
     loose TEXT NOT NULL, word TEXT NOT NULL,
     searched INTEGER NOT NULL,            -- 1: stands in an entry, so that a search finds it
     PRIMARY KEY (loose, word)) WITHOUT ROWID;
+CREATE TABLE near_name (                  -- words of names, by what a slip leaves of them
+    skeleton TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (skeleton, word)) WITHOUT ROWID;
+CREATE TABLE near_word (                  -- words of texts
+    skeleton TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (skeleton, word)) WITHOUT ROWID;
 CREATE TABLE listed (                     -- the examples of a cause (also of others that list it), group or condition
     kind TEXT NOT NULL, id TEXT NOT NULL, example TEXT NOT NULL,
     cited TEXT NOT NULL,                  -- of a condition: ids of the references that tie it to the example
@@ -92,10 +96,7 @@ CREATE INDEX link_id ON link (id);
 CREATE INDEX listed_example ON listed (example, kind);
 """
 
-SEARCHED = ("document", "near_name", "near_word")
 SEARCH = """
 CREATE VIRTUAL TABLE document USING fts5 (name, aliases, prose, tokenize = 'porter unicode61 remove_diacritics 2',
     prefix = '3');
-CREATE VIRTUAL TABLE near_name USING fts5 (key, tokenize = 'trigram', detail = 'none', columnsize = 0);
-CREATE VIRTUAL TABLE near_word USING fts5 (word, tokenize = 'trigram', detail = 'none', columnsize = 0);
 """

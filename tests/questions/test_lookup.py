@@ -106,6 +106,18 @@ def test_one_slip_is_looked_up_and_no_names_are_ranked(kb: neuroref.KnowledgeBas
     assert not any("near_name" in one or "length(key)" in one for one in statements)
 
 
+@pytest.mark.parametrize("typed", ["seratonnin", "dopmanie", "bipoler disordr", "nosuchthing", "color " * 16])
+def test_several_slips_read_no_table_from_end_to_end(kb: neuroref.KnowledgeBase, typed: str) -> None:
+    statements: list[str] = []
+    kb._db.set_trace_callback(statements.append)
+    kb.nearest(typed)
+    kb._db.set_trace_callback(None)
+    assert any("near_name" in one for one in statements)
+    plans = [row[3] for one in statements for row in kb._db.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert [plan for plan in plans if plan.startswith("SCAN") and plan != "SCAN CONSTANT ROW"] == []
+    assert len(statements) < 200
+
+
 def slips_in(name: str, chance: random.Random) -> Iterator[str]:
     """Yield *name* with a letter dropped, changed, put in or swapped with the next, at every letter."""
     for place, letter in enumerate(name):
