@@ -17,8 +17,7 @@ from neuroref.snapshot import schema
 def write(source: str, target: str) -> None:
     """Write the rows of the snapshot *source* to a new database *target*."""
     old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(target)
-    new.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;")
-    new.executescript(schema.TABLES + schema.SEARCH)
+    new.executescript(schema.SETTINGS + schema.TABLES + schema.SEARCH)
     for table in re.findall(r"CREATE TABLE (\w+)", schema.TABLES):
         copy(old, new, table, "*")
     copy(old, new, "document", "rowid, name, aliases, prose")

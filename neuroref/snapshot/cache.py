@@ -247,7 +247,7 @@ def compiled(
     Raises `Unsupported`, and `sqlite3.Error` where a file cannot be written.
     """
     connection = sqlite3.connect(place)
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;")
+    connection.executescript(schema.SETTINGS)
     with _translated_errors(connection):
         from .compiler import compile_into
 
