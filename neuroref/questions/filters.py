@@ -75,6 +75,11 @@ class LinkFilter(NamedTuple):
     min_evidence: Annotated[str | None, _MIN_EVIDENCE] = None
     condition: Annotated[Several, _CONDITION] = ()
 
+    @property
+    def fields(self) -> set[str]:
+        """The names of the fields that are given."""
+        return {name for name in FILTERS if getattr(self, name)}
+
     def where(self) -> tuple[str, list[Any]]:
         """Write the filter as an SQL condition on the tables ``link`` and ``example``, and its parameters."""
         parts: list[str] = []

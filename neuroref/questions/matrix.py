@@ -10,7 +10,7 @@ import msgspec
 from ..model.records import EntryKind
 from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind, Process, Term
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
-from .filters import EVERYTHING, LinkFilter
+from .filters import LinkFilter
 from .lookup import Found, Unrelatable
 from .reader import SnapshotReader, add_up, links_of_member, owner_of
 
@@ -56,6 +56,12 @@ AXES = {
 ROWS = ("cause", "example", "kind", "condition")
 COLUMNS = ("transmitter", "process")
 
+# The filters for which links are counted in advance, by what stands in the columns.
+SPREAD = {
+    "transmitter": {"kind", "transmitter", "direction", "evidence", "min_evidence"},
+    "process": {"kind", "process", "direction", "evidence", "min_evidence", "phase", "species"},
+}
+
 
 def matrix(connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter) -> Matrix:
     """Count the *wanted* links by row and column. Rows and columns without any link are left out."""
@@ -87,12 +93,13 @@ def _counted(
     connection: sqlite3.Connection, rows_by: str, columns_by: str, wanted: LinkFilter
 ) -> tuple[sqlite3.Cursor, int]:
     """Count the links by row, column, direction and evidence, and all of them."""
-    if rows_by == "kind" and wanted == EVERYTHING:  # a few rows, of however many links: counted in advance
-        query = "SELECT kind, value, direction, links, evidence FROM spread WHERE columns = ?"
-        [total] = connection.execute("SELECT sum(links) FROM spread WHERE columns = ?", (columns_by,)).fetchone()
-        return connection.execute(query, (columns_by,)), total or 0
-    row, column = AXES[rows_by], AXES[columns_by]
     where, values = wanted.where()
+    if rows_by == "kind" and wanted.fields <= SPREAD[columns_by]:  # a few rows, of however many links
+        counted = f"FROM spread AS link WHERE columns = ? AND {where.replace('example.', 'link.')}"
+        [total] = connection.execute(f"SELECT sum(links) {counted}", [columns_by, *values]).fetchone()
+        query = f"SELECT kind, {columns_by}, direction, sum(links), evidence {counted} GROUP BY 1, 2, 3, 5"
+        return connection.execute(query, [columns_by, *values]), total or 0
+    row, column = AXES[rows_by], AXES[columns_by]
     links = "FROM link JOIN example ON example.id = link.example"
     [total] = connection.execute(f"SELECT count(*) {links} WHERE {where}", values).fetchone()
     query = (

@@ -43,10 +43,10 @@ def compile_into(connection: sqlite3.Connection, dataset: Dataset, facts: dict[s
         INSERT INTO grade SELECT 'cause', listed.id, evidence, count(*)
             FROM listed JOIN link USING (example) WHERE listed.kind = 'cause' GROUP BY 2, 3;
         INSERT INTO grade SELECT 'transmitter', transmitter, evidence, count(*) FROM link GROUP BY 2, 3;
-        INSERT INTO spread SELECT 'transmitter', kind, transmitter, direction, count(*), evidence
-            FROM link JOIN example ON example.id = link.example GROUP BY kind, transmitter, direction, evidence;
-        INSERT INTO spread SELECT 'process', kind, process, direction, count(*), evidence
-            FROM link JOIN example ON example.id = link.example GROUP BY kind, process, direction, evidence;
+        INSERT INTO spread SELECT 'transmitter', kind, transmitter, '', direction, evidence, '', '',
+            count(*) FROM link JOIN example ON example.id = link.example GROUP BY 2, 3, 5, 6;
+        INSERT INTO spread SELECT 'process', kind, '', process, direction, evidence, coalesce(phase, ''), species,
+            count(*) FROM link JOIN example ON example.id = link.example GROUP BY 2, 4, 5, 6, 7, 8;
         INSERT INTO feature SELECT transmitter, direction, process, count(DISTINCT example) FROM link GROUP BY 1, 2, 3;
         INSERT INTO reach SELECT kind, id, count(*) FROM listed WHERE kind IN ('cause', 'condition') GROUP BY kind, id;
         INSERT INTO reach SELECT 'transmitter', transmitter, count(DISTINCT example) FROM link GROUP BY transmitter;

@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 17
+VERSION = 18
 
 # While it is written nobody reads it, and what is not whole is thrown away. Larger pages are fewer to write.
 SETTINGS = """
@@ -78,9 +78,12 @@ CREATE TABLE tally (                      -- links counted in advance, so that a
     links INTEGER NOT NULL, evidence INTEGER NOT NULL,
     PRIMARY KEY (kind, id, transmitter, direction)) WITHOUT ROWID;
 CREATE TABLE spread (                     -- links of each kind of example by what stands in the columns of a matrix
-    columns TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, direction TEXT NOT NULL,
-    links INTEGER NOT NULL, evidence INTEGER NOT NULL,
-    PRIMARY KEY (columns, kind, value, direction, evidence)) WITHOUT ROWID;
+    columns TEXT NOT NULL, kind TEXT NOT NULL,
+    transmitter TEXT NOT NULL, process TEXT NOT NULL,  -- one of them is what the columns are; the other is empty
+    direction TEXT NOT NULL, evidence INTEGER NOT NULL,
+    phase TEXT NOT NULL, species TEXT NOT NULL,        -- where columns are processes, of which there are few
+    links INTEGER NOT NULL,
+    PRIMARY KEY (columns, kind, transmitter, process, direction, evidence, phase, species)) WITHOUT ROWID;
 CREATE TABLE feature (                    -- how many examples move a transmitter one way at one step
     transmitter TEXT NOT NULL, direction TEXT NOT NULL, process TEXT NOT NULL, examples INTEGER NOT NULL,
     PRIMARY KEY (transmitter, direction, process)) WITHOUT ROWID;

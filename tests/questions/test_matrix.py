@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from conftest import SMALL, Run
@@ -120,11 +121,23 @@ def test_a_matrix_of_one_cause_reads_its_own_links_and_names(kb: neuroref.Knowle
     assert not read_whole(kb, lambda: kb.matrix("example", wanted=wanted))
 
 
-@pytest.mark.parametrize("columns", ["transmitter", "process"])
-def test_kinds_are_counted_in_advance(kb: neuroref.KnowledgeBase, columns: str) -> None:
-    assert not read_whole(kb, lambda: kb.matrix("kind", columns))
-    everything = kb.filter(min_evidence="contested")  # a filter that leaves nothing out
-    assert kb.matrix("kind", columns) == kb.matrix("kind", columns, everything)
+@pytest.mark.parametrize(
+    ("columns", "filters"),
+    [
+        ("transmitter", {}),
+        ("transmitter", {"direction": "decrease", "min_evidence": "moderate"}),
+        ("transmitter", {"transmitter": ["serotonin", "gaba"], "evidence": "strong", "kind": "gene"}),
+        ("process", {}),
+        ("process", {"phase": "chronic", "species": ["human", "animal"]}),
+        ("process", {"process": "reuptake", "direction": "increase", "kind": ["medication", "substance"]}),
+    ],
+)
+def test_kinds_are_counted_in_advance(kb: neuroref.KnowledgeBase, columns: str, filters: dict[str, Any]) -> None:
+    wanted = kb.filter(**filters)
+    assert not read_whole(kb, lambda: kb.matrix("kind", columns, wanted))
+    everywhere = kb.filter(**filters, cause=[cause.id for cause in kb.causes()])  # leaves nothing out, but is counted
+    assert kb.matrix("kind", columns, wanted) == kb.matrix("kind", columns, everywhere)
+    assert kb.matrix("kind", columns, wanted).links > 0
 
 
 def test_what_is_too_large_to_draw_is_told_and_written_as_data(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
