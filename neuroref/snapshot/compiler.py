@@ -17,7 +17,7 @@ from ..model.vocabularies import Kind
 from . import schema
 
 STRIDE = 1000  # entries that are written together, and between two reports of progress
-HASHED = 32 << 20  # bytes of the full-text index that are held in memory before they are written; SQLite's own is 1 MiB
+HASHED = 8 << 20  # bytes of the full-text index that are held in memory before they are written; SQLite's own is 1 MiB
 Progress = Callable[[str, int, int], None]  # what is done, how far it is, how far it will go (0: not known)
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
@@ -76,13 +76,15 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
         done += len(rows)
         progress("entries", done, total)
     chunks = sorted({*written(" ".join(seen))})
+    seen.clear()
     words = dict.fromkeys(_WORD.findall(" ".join(chunks)))
-    parts = (part for chunk in chunks for part in parts_of(chunk))
-    loose = {word: loosened(key(word)) for word in chain(words, parts)}
-    connection.executemany("INSERT INTO word VALUES (?, ?, 1)", sorted((loose[word], word) for word in loose))
-    near = sorted((slips.skeleton(loose[word]), word) for word in words if len(word) > 3)
+    loose = {word: loosened(key(word)) for word in chain(words, chain.from_iterable(map(parts_of, chunks)))}
+    connection.executemany("INSERT INTO word VALUES (?, ?, 1)", ((loose[word], word) for word in loose))
+    near = ((slips.skeleton(loose[word]), word) for word in words if len(word) > 3)
     connection.executemany("INSERT INTO near_word VALUES (?, ?)", near)
-    near = sorted((slips.skeleton(loosened(word)), word) for word in {*chain.from_iterable(map(slips.words, named))})
+    del chunks, words, loose, near
+    of_names = dict.fromkeys(chain.from_iterable(map(slips.words, sorted(named))))
+    near = ((slips.skeleton(loosened(word)), word) for word in of_names)
     connection.executemany("INSERT INTO near_name VALUES (?, ?)", near)
     others = [name for known in dataset.known for name in (known.name, *known.aliases)]
     others += [text for one in dataset.glossary for text in (one.term, one.definition)]
