@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.names import inside_sentence
 from ..model.records import EntryKind
-from ..model.vocabularies import ARROWS, WAYS, Direction, Evidence
+from ..model.vocabularies import ARROWS, WAYS, Action, Direction, Evidence, Process
 from .answers import Answer, CompareRow, Comparison, Related, Tally
 from .lookup import Found, Unrelatable
+from .phrases import STEPS, VERBS
 from .reader import LazyNames, SnapshotReader, add_up, links_of_member, owner_of
 
 
@@ -132,16 +133,20 @@ def related(reader: SnapshotReader, found: Found, limit: int) -> tuple[Related, 
         common = own.keys() & theirs.keys()
         both = sum(min(own[one], theirs[one]) for one in common)
         either = sum(max(own.get(one, 0.0), theirs.get(one, 0.0)) for one in own.keys() | theirs.keys())
-        scored.append((-both / either, names[owner], owner, common))
+        weightiest = sorted(common, key=lambda one: (-min(own[one], theirs[one]), one))
+        scored.append((-both / either, names[owner], owner, weightiest))
     scored.sort(key=lambda one: one[:3])
-    shared_names = LazyNames(lambda one: reader.name(other.value, one))
+    acts = other is EntryKind.TRANSMITTER  # whose names are common nouns; an example may be called after Parkinson
+    shared_names = LazyNames(
+        lambda one: inside_sentence(reader.name(other.value, one)) if acts else reader.name(other.value, one)
+    )
     return tuple(
         Related(
             entry=kind.value,
             id=owner,
             name=name,
             score=round(-100 * score),
-            shares=tuple(_shared(common, shared_names)),
+            shares=tuple(_shared(common, shared_names, reader.short_names)),
         )
         for score, name, owner, common in scored[:limit]
     )
@@ -172,12 +177,17 @@ def _rarity(reader: SnapshotReader) -> dict[Feature, float]:
     return {feature: math.log((every + 1) / number) for feature, number in counted.items()}
 
 
-def _shared(common: Iterable[Feature], names: dict[str, str]) -> Iterator[str]:
-    """Write what two entries share: ``↓ dopamine by synthesis, release``, or without steps where those differ."""
+def _shared(common: Iterable[Feature], names: dict[str, str], molecules: dict[str, str]) -> Iterator[str]:
+    """Write what two entries share, the weightiest first: ``↓ dopamine: less made, less released``, ``blocks SERT``."""
     steps: dict[tuple[str, str], list[str]] = {}
-    for what, direction, *process in sorted(one for one in common if one[1] in WAYS):
-        steps.setdefault((what, direction), []).extend(process)
-    for (what, direction), processes in steps.items():
-        at = f" by {', '.join(processes)}" if processes else ""
-        yield f"{ARROWS[Direction(direction)]} {inside_sentence(names[what])}{at}"
-    yield from (f"{action} {molecule}" for _, molecule, action in sorted(one for one in common if one[0] == "via"))
+    acting: dict[str, list[str]] = {}
+    for what, which, *more in common:
+        if what == "via":
+            acting.setdefault(VERBS[Action(more[0])], []).append(molecules[which])
+        elif which in WAYS:
+            place = tuple(Direction).index(Direction(which))
+            steps.setdefault((what, which), []).extend(STEPS[Process(process)][place] for process in more)
+    for (what, direction), phrases in steps.items():
+        at = f": {', '.join(phrases)}" if phrases else ""
+        yield f"{ARROWS[Direction(direction)]} {names[what]}{at}"
+    yield from (f"{verb} {', '.join(sorted(which))}" for verb, which in acting.items())

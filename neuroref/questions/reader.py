@@ -87,7 +87,7 @@ class SnapshotReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.db = connection
-        self._short_names = LazyNames(self._short_name)
+        self.short_names = LazyNames(self._short_name)
 
     def _short_name(self, molecule: str) -> str:
         record = self.record("molecule", molecule, records.Molecule)
@@ -213,7 +213,7 @@ class SnapshotReader:
                 transmitter=row[5],
                 direction=direction,
                 process=process,
-                phrase=phrase(direction, process, via, self._short_names.__getitem__, row[18]),
+                phrase=phrase(direction, process, via, self.short_names.__getitem__, row[18]),
                 phase=vocabularies.Phase(row[8]) if row[8] else None,
                 species=vocabularies.Species(row[9]),
                 members=tuple(row[16][1:-1].split("\n\n")) if row[16] else (),

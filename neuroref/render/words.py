@@ -165,10 +165,10 @@ def entry_identifiers(known: dict[str, str], involves: Sequence[str]) -> list[tu
 
 
 def plural(number: int, noun: str) -> str:
-    """Write a number with its noun: 1 link, 2 links, 3 studies."""
+    """Write a number with its noun: 1 link, 2 links, 3 studies, 4 ways."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{number:,} {noun}s"
 
 
 def others(name: str, aliases: Iterable[str]) -> list[str]:
@@ -208,7 +208,7 @@ def members_asked(members: Sequence[AskedMember], name: str) -> Inline:
 def of_class(name: str, number: int = 1) -> str:
     """Say that *number* members are of a class: ``one of the antipsychotics``; what is no plural is only named."""
     if not main_name(name).endswith("s"):
-        return f"told under {inside_sentence(name)}"
+        return f"told under {name}"
     return f"{'one' if number == 1 else number} of the {inside_sentence(name)}"
 
 

@@ -77,7 +77,7 @@ def test_related_scores_what_is_shared(small_kb: neuroref.KnowledgeBase, tmp_pat
     assert (first.id, first.score) == ("tph2-variant", 100)
     assert all(other.score < 50 for other in others)
     [gaba] = small_kb.related("serotonin")
-    assert gaba.shares == ("↑ iron deficiency",)
+    assert gaba.shares == ("↑ Iron deficiency",)
 
 
 def test_related_is_the_same_from_both_sides(kb: neuroref.KnowledgeBase) -> None:
@@ -114,6 +114,28 @@ def test_paths_are_short_before_long_and_sure_before_unsure(kb: neuroref.Knowled
     assert len(direct.steps) == 1
     assert direct.steps[0].references
     assert all(len(chain.steps) == 2 for chain in others)
+
+
+def test_links_between_the_same_entries_are_told_as_one_way(run: Run) -> None:
+    told = run("path", "lead", "Parkinson's", "--max", "9").out
+    assert told.startswith("Lead and Parkinson disease: what joins them  1 way\n")
+    lines = told.splitlines()
+    assert lines.count("Lead — dopamine — Parkinson disease") == 1
+    links = [line for line in lines if line.startswith("· ")]
+    assert len(links) == len(set(links)) > 2
+
+
+def test_what_stands_in_a_title_keeps_its_capital(run: Run) -> None:
+    for command in ("by-condition", "related"):
+        assert "Parkinson disease" in run(command, "Parkinson's").out.splitlines()[0]
+
+
+def test_related_says_what_is_shared_in_the_words_of_links(run: Run, kb: neuroref.KnowledgeBase) -> None:
+    [snri] = [one for one in kb.related("ssri") if one.id == "snri"]
+    assert {"↑ serotonin: slower reuptake", "blocks NET, SERT"} <= set(snri.shares)
+    [serotonin] = kb.related("dopamine", 1)
+    told = run("related", "dopamine", "--limit", "1").out
+    assert f"+{len(serotonin.shares) - 3}" in told and told.count(" · ") < 9
 
 
 def test_no_path(run: Run) -> None:

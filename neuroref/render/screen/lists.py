@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ...model.names import inside_sentence, key
+from ...model.names import key
 from ...questions import answers
 from ...questions.answers import ByCondition, ByTransmitter, CauseGroup, Link
 from ...questions.reader import Labels
@@ -241,7 +241,7 @@ def by_condition(answer: ByCondition, labels: Labels, *, full: bool, narrowed: b
     """Show the examples tied to a condition and what they do, a table a cause."""
     examples = sum(len(group.examples) for group in answer.causes)
     return [
-        Title(f"What is tied to {inside_sentence(answer.name)}", f"condition · {answer.condition}"),
+        Title(f"What is tied to {answer.name}", f"condition · {answer.condition}"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
         *([] if full else links.in_short(_links_of(answer.causes), labels)),
         *(block for group in answer.causes for block in _group(group, labels, telling=True, full=full)),

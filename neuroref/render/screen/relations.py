@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model.names import inside_sentence
 from ...model.vocabularies import Direction, Evidence
 from ...questions.answers import (
     Chain,
@@ -50,6 +49,7 @@ WEIGHTS = {
     Evidence.STRONG: "heavy", Evidence.MODERATE: "plain", Evidence.LIMITED: "faint", Evidence.PRECLINICAL: "faint",
     Evidence.CONTESTED: "faint",
 }  # fmt: skip
+MOST_SHARED = 3  # things that a row of near entries names
 MATRIX_LEGEND = (
     "A cell: which way the links lean and how many there are. ▲▼◆ strong, ↑↓↕ moderate, ⇡⇣◇ weaker evidence only; ◆↕◇ "
     "balanced, = unchanged. Strong and moderate links outweigh the others."
@@ -147,11 +147,11 @@ def related(rows: Sequence[Related], asked: Entry) -> Page:
     member = asked.member if isinstance(asked, ExampleEntry) else None
     name = member.name if member else getattr(asked, "name", asked.id)
     return [
-        Title(f"Nearest to {inside_sentence(name)}", words.plural(len(rows), "entry")),
+        Title(f"Nearest to {name}", words.plural(len(rows), "entry")),
         Table(
-            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares", whole=True)],
+            [Column("Entry"), Column("Score", whole=True, right=True), Column("Shares")],
             [
-                [cell(named(row.name, row.id)), cell(str(row.score)), Cell([[text(one)] for one in row.shares])]
+                [cell(named(words.main_name(row.name), row.id)), cell(str(row.score)), cell(*_shares(row.shares))]
                 for row in rows
             ],
         ),
@@ -167,18 +167,30 @@ def related(rows: Sequence[Related], asked: Entry) -> Page:
     ]
 
 
+def _shares(shares: Sequence[str]) -> Inline:
+    """Write the weightiest of what is shared, and how much more there is."""
+    shown = [text(one) for one in shares[:MOST_SHARED]]
+    more = [text(dim(f"+{len(shares) - len(shown)}"))] if len(shown) < len(shares) else []
+    return words.joined([*shown, *more])
+
+
 def chains(rows: Sequence[Chain], labels: Labels) -> Page:
-    """Tell what joins two entries, chain by chain, each step with its evidence and references."""
+    """Tell what joins two entries, way by way, each step with its evidence and references.
+
+    Chains through the same entries are one way, with all the links between two of these below each other.
+    """
     first, last = rows[0].steps[0].start, rows[0].steps[-1].end
-    blocks: list[Block] = [
-        Title(f"{first.name} and {inside_sentence(last.name)}: what joins them", words.plural(len(rows), "chain"))
-    ]
+    ways: dict[tuple[str, ...], list[Chain]] = {}
     for row in rows:
-        spans: list[Span | str] = [strong(row.steps[0].start.name)]
-        for step in row.steps:
-            spans += [dim(" — "), strong(step.end.name) if step is row.steps[-1] else _named(step.end, labels)]
+        ways.setdefault(tuple(step.end.id for step in row.steps), []).append(row)
+    blocks: list[Block] = [Title(f"{first.name} and {last.name}: what joins them", words.plural(len(ways), "way"))]
+    for alike in ways.values():
+        spans: list[Span | str] = [strong(first.name)]
+        for step in alike[0].steps:
+            spans += [dim(" — "), strong(step.end.name) if step.end == last else _named(step.end, labels)]
         blocks.append(Paragraph(text(*spans)))
-        blocks.append(Items([_step(step, labels) for step in row.steps]))
+        links = dict.fromkeys(step for place in zip(*(one.steps for one in alike), strict=True) for step in place)
+        blocks.append(Items([_step(step, labels) for step in links]))
     return [*blocks, words.legend()]
 
 
@@ -186,7 +198,10 @@ def _step(step: PathStep, labels: Labels) -> Inline:
     example, other = (step.end, step.start) if step.start.entry == "transmitter" else (step.start, step.end)
     sources = dim(f" ({'; '.join(labels.citations[one] for one in step.references)})" if step.references else "")
     if step.direction is None or step.evidence is None:
-        return text(f"{_named(step.start, labels)} {step.relation} {_named(step.end, labels)}", sources)
+        if step.start.entry in ("cause", "group") and step.end.entry == "example":
+            return text(f"among its examples: {step.end.name}", sources)
+        related = f"{_named(step.start, labels)}: {step.relation.removeprefix('is ')} {_named(step.end, labels)}"
+        return text(related, sources)
     return text(
         f"{example.name}: ",
         words.arrow(step.direction),
