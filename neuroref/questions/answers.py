@@ -417,7 +417,7 @@ class SearchHit(Answer, frozen=True, kw_only=True):
     """An entry that a search found, best first. *matches* are start and end of each found word in *excerpt*.
 
     *alias* is the other name of the entry that was asked for, if it was one. *transmitters* sum up the links of an
-    example, a cause or a transmitter.
+    example, a cause or a transmitter, and those that act through a molecule. *verdict* is that on a claim.
     """
 
     entry: str
@@ -427,6 +427,7 @@ class SearchHit(Answer, frozen=True, kw_only=True):
     excerpt: str
     matches: tuple[tuple[int, int], ...]
     transmitters: tuple[Tally, ...]
+    verdict: Verdict | None
 
 
 class TermRow(Answer, frozen=True, kw_only=True):

@@ -8,8 +8,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from ..model.names import apart, key, loosened, with_s_and_z
-from ..model.records import EntryKind
+from ..model.records import Claim, EntryKind
+from ..model.vocabularies import Verdict
 from .answers import SearchHit, Tally
 from .reader import add_up
 
@@ -76,17 +79,31 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     once: dict[str, Row] = {}
     for row in [*named, *rows]:  # what is example and condition in one is one entry, found once
         once.setdefault(row[1], row)
-    hits = tuple(_hit(row, _tallies(connection, *row[:2])) for row in list(once.values())[:limit])
+    chosen = list(once.values())[:limit]
+    hits = tuple(_hit(row, _tallies(connection, *row[:2]), _verdict(connection, *row[:2])) for row in chosen)
     return SearchResult(hits, corrections, tuple(not_found))
 
 
 def _tallies(connection: sqlite3.Connection, kind: str, identifier: str) -> tuple[Tally, ...]:
-    """Add up the links of an example, a cause or a transmitter; other kinds are told by their text."""
+    """Add up the links of an example, a cause, a transmitter or a molecule; other kinds are told by their text."""
     if kind == EntryKind.EXAMPLE:
         query = "SELECT transmitter, direction, count(*), min(evidence) FROM link WHERE example = ? GROUP BY 1, 2"
         return add_up(connection.execute(query, (identifier,)))
+    if kind == EntryKind.MOLECULE:
+        query = (
+            "SELECT transmitter, direction, count(*), min(evidence) FROM link "
+            "WHERE number IN (SELECT link FROM via WHERE molecule = ?) GROUP BY 1, 2"
+        )
+        return add_up(connection.execute(query, (identifier,)))
     query = "SELECT transmitter, direction, links, evidence FROM tally WHERE kind = ? AND id = ?"
     return add_up(connection.execute(query, (kind, identifier)))
+
+
+def _verdict(connection: sqlite3.Connection, kind: str, identifier: str) -> Verdict | None:
+    if kind != EntryKind.CLAIM:
+        return None
+    query = "SELECT record FROM entry WHERE kind = 'claim' AND id = ?"
+    return msgspec.json.decode(connection.execute(query, (identifier,)).fetchone()[0], type=Claim).verdict
 
 
 def _called(connection: sqlite3.Connection, name: str) -> str:
@@ -199,7 +216,7 @@ def _beginning(prose: str) -> str:
     return " ".join(words[:SNIPPET_TOKENS]) + ("…" if len(words) > SNIPPET_TOKENS else "")
 
 
-def _hit(row: Row, transmitters: tuple[Tally, ...]) -> SearchHit:
+def _hit(row: Row, transmitters: tuple[Tally, ...], verdict: Verdict | None) -> SearchHit:
     kind, identifier, name, alias, marked = row
     snippet = ""
     matches: list[tuple[int, int]] = []
@@ -218,4 +235,5 @@ def _hit(row: Row, transmitters: tuple[Tally, ...]) -> SearchHit:
         excerpt=snippet,
         matches=tuple(matches),
         transmitters=transmitters,
+        verdict=verdict,
     )

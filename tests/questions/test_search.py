@@ -196,6 +196,18 @@ def test_a_hit_sums_up_its_links(kb: neuroref.KnowledgeBase) -> None:
     assert {hit.entry for hit in hits} == {"example", "cause", "claim"}
     for hit in hits:
         assert hit.transmitters == {"example": of_examples, "cause": of_causes, "claim": {}}[hit.entry].get(hit.id, ())
+    [receptor] = [hit for hit in kb.search("5-HT2A receptor", ("molecule",)).hits if hit.id == "HTR2A"]
+    acting = [link for link in kb.links() if any(via.molecule == "HTR2A" for via in link.via)]
+    assert sum(one.increase + one.decrease + one.mixed + one.unchanged for one in receptor.transmitters) == len(acting)
+
+
+def test_a_claim_that_was_found_says_its_verdict(kb: neuroref.KnowledgeBase, run: Run) -> None:
+    verdicts = {row.id: row.verdict for row in kb.claims()}
+    hits = kb.search("dopamine", (), 10_000).hits
+    assert {hit.id: hit.verdict for hit in hits if hit.entry == "claim"}.items() <= verdicts.items()
+    assert {hit.verdict for hit in hits if hit.entry != "claim"} == {None}
+    [line] = [line for line in run("search", "dopamine fast", "--in", "claim").out.splitlines() if "detox" in line]
+    assert line.split()[-1] == kb.show("claim:dopamine detox").verdict
 
 
 @pytest.mark.parametrize("word", ["wine", "zink", "meat", "fluoride", "color", "colour"])

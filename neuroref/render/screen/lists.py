@@ -286,12 +286,12 @@ def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Pag
     return [
         Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
         Table(
-            [Column("Entry"), Column("Kind", whole=True), Column("Links or text"), Column("Evidence", whole=True)],
+            [Column("Entry"), Column("Kind", whole=True), Column("In short"), Column("Evidence", whole=True)],
             [
                 [
                     _found(hit),
                     cell(dim(hit.entry)),
-                    Cell([_tallies(hit.transmitters, labels) or [_gist(hit)]]),
+                    Cell([_tallies(hit.transmitters, labels) or [_told(hit)]]),
                     cell(words.sign(min((one.evidence for one in hit.transmitters), key=lambda level: level.rank)))
                     if hit.transmitters
                     else cell(),
@@ -306,6 +306,11 @@ def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Pag
 def _found(hit: answers.SearchHit) -> Cell:
     other = f" ({hit.alias})" if hit.alias and hit.alias not in hit.name else ""
     return cell(strong(words.main_name(hit.name), hit.id), dim(other))
+
+
+def _told(hit: answers.SearchHit) -> Inline:
+    """Say what a hit without links comes to: of a claim the verdict, else the words around the first found."""
+    return text(strong(str(hit.verdict))) if hit.verdict else _gist(hit)
 
 
 def _gist(hit: answers.SearchHit) -> Inline:
