@@ -254,7 +254,7 @@ class KnowledgeBase:
 
         if columns not in matrix.COLUMNS:
             raise UnknownTerm(f"unknown columns {quoted(columns)}; it is one of {', '.join(matrix.COLUMNS)}")
-        return matrix.matrix_of(self._reader, [self.resolve(name) for name in names], columns, wanted)
+        return matrix.matrix_of(self._reader, {name: self.resolve(name) for name in names}, columns, wanted)
 
     def compare(self, *names: str) -> answers.Comparison:
         """Set two or more entries side by side: where they agree, where they oppose, what only one has.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 
 import msgspec
 
+from ..model.names import key
 from ..model.records import EntryKind
 from ..model.vocabularies import EVIDENCE_ORDER, WAYS, Direction, Evidence, Kind, Process, Term
 from .answers import Answer, Matrix, MatrixCell, MatrixRow
@@ -109,12 +110,15 @@ def _counted(
     return connection.execute(query, values), total
 
 
-def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, wanted: LinkFilter) -> Matrix:
-    """Count the *wanted* links of some entries, a row each in the order given, by column. Raises `Unrelatable`."""
+def matrix_of(reader: SnapshotReader, found: Mapping[str, Found], columns_by: str, wanted: LinkFilter) -> Matrix:
+    """Count the *wanted* links of the entries *found* for names, a row each in their order, by column.
+
+    Raises `Unrelatable`.
+    """
     column = AXES[columns_by]
     where, values = wanted.where()
     rows, present, total = [], set(), 0
-    for one in found:
+    for typed, one in found.items():
         if one.kinds[0] in (EntryKind.REFERENCE, EntryKind.CLAIM):
             raise Unrelatable(f"a {one.kinds[0]} has no links for a matrix")
         of_entry, parameters = links_of_member(*one.asked)
@@ -126,7 +130,7 @@ def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, w
         ):
             parts.setdefault(other, []).append((direction, links, evidence))
         cells = tuple(_cell(other, counted) for other, counted in parts.items())
-        name = reader.entry_name(one.kinds[0], one.id, one.member.asked if one.member else None).name
+        name = one.member.asked if one.member else _as_typed(typed, one.id, reader.name(one.kinds[0].value, one.id))
         rows.append(MatrixRow(id=one.id, name=name, links=sum(cell.links for cell in cells), cells=cells))
         present |= set(parts)
         total += rows[-1].links
@@ -136,6 +140,11 @@ def matrix_of(reader: SnapshotReader, found: Sequence[Found], columns_by: str, w
         for row in rows
     ]
     return Matrix(rows_by="entry", columns_by=columns_by, links=total, columns=columns, rows=tuple(in_order))
+
+
+def _as_typed(typed: str, identifier: str, name: str) -> str:
+    """Return how a row is headed: by the name that was *typed*, unless it only spells the own one otherwise."""
+    return name if ":" in typed or key(typed) in (key(identifier), key(name)) else typed
 
 
 def _cell(column: str, parts: list[tuple[str, int, int]]) -> MatrixCell:

@@ -151,3 +151,13 @@ def test_what_is_too_large_to_draw_is_told_and_written_as_data(run: Run, monkeyp
     )
     for data in ("json", "jsonl", "csv"):
         assert run("matrix", "--format", data).code == 0
+
+
+def test_rows_of_names_are_headed_as_they_were_typed(small_kb: neuroref.KnowledgeBase) -> None:
+    found = small_kb.matrix_of("low iron", "CORTISOL", "iron", "example:depression")
+    assert [(row.id, row.name) for row in found.rows] == [
+        ("iron", "low iron"),
+        ("cortisol", "Cortisol"),
+        ("iron", "Iron deficiency"),
+        ("depression", "Major depressive disorder"),
+    ]
