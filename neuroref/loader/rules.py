@@ -274,11 +274,11 @@ def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
             yield path, f"reference has none of {', '.join(REFERENCE_KEYS)}"
         for name, namespace in REFERENCE_KEYS.items():
             value = reference.get(name)
-            if isinstance(value, str) and value and not namespace.pattern.fullmatch(value):
+            if isinstance(value, str) and value and not namespace.fits(value):
                 yield (*path, name), f"{quoted(value)} is not a {name}; one looks like {namespace.example}"
         for where, value in texts_of(reference, "errata", path):
             name = "PMID" if value.startswith("PMID:") else "DOI"
-            if not REFERENCE_KEYS[name].pattern.fullmatch(value.removeprefix("PMID:")):
+            if not REFERENCE_KEYS[name].fits(value.removeprefix("PMID:")):
                 yield where, f"{quoted(value)} is neither a DOI nor a PMID like PMID:{REFERENCE_KEYS['PMID'].example}"
             elif value.removeprefix("PMID:").lower() == str(reference.get(name)).lower():
                 yield where, "a paper is no erratum of itself"
@@ -307,7 +307,7 @@ def identifier_syntax(tree: dict[str, Any]) -> Iterator[Complaint]:
                 namespace = NAMESPACES.get(name)
                 if namespace is None:
                     yield where, f"unknown namespace {quoted(name)}{hint(name, NAMESPACES)}"
-                elif isinstance(value, str) and not namespace.pattern.fullmatch(value):
+                elif isinstance(value, str) and not namespace.fits(value):
                     yield where, f"{quoted(value)} is not a {name} identifier; one looks like {namespace.example}"
         for where, value in texts_of(record, "involves", path):
             if split_curie(value) is None:

@@ -11,28 +11,35 @@ from typing import Any, NamedTuple
 
 
 class Namespace(NamedTuple):
-    """How identifiers of a namespace look (*pattern*), an *example* of one, and the *address* of its page."""
+    """How identifiers of a namespace look (*pattern*), an *example* of one, and the *address* of its page.
 
-    pattern: re.Pattern[str]
+    Patterns are compiled when they are used: a screen needs none of them.
+    """
+
+    pattern: str
     example: str
     address: str
 
+    def fits(self, identifier: str) -> bool:
+        """Whether *identifier* looks as those of the namespace do."""
+        return re.fullmatch(self.pattern, identifier) is not None
+
 
 NAMESPACES = {
-    "chebi": Namespace(re.compile(r"CHEBI:[1-9]\d{0,6}"), "CHEBI:28790", "https://identifiers.org/{}"),
-    "hgnc": Namespace(re.compile(r"HGNC:[1-9]\d{0,4}"), "HGNC:11050", "https://identifiers.org/{}"),
-    "hp": Namespace(re.compile(r"HP:\d{7}"), "HP:0000716", "https://identifiers.org/{}"),
-    "mesh": Namespace(re.compile(r"[CD]\d{6}(\d{3})?"), "D012701", "https://meshb.nlm.nih.gov/record/ui?ui={}"),
-    "mondo": Namespace(re.compile(r"MONDO:\d{7}"), "MONDO:0002050", "https://identifiers.org/{}"),
-    "pubchem": Namespace(re.compile(r"[1-9]\d{0,8}"), "5202", "https://pubchem.ncbi.nlm.nih.gov/compound/{}"),
+    "chebi": Namespace(r"CHEBI:[1-9]\d{0,6}", "CHEBI:28790", "https://identifiers.org/{}"),
+    "hgnc": Namespace(r"HGNC:[1-9]\d{0,4}", "HGNC:11050", "https://identifiers.org/{}"),
+    "hp": Namespace(r"HP:\d{7}", "HP:0000716", "https://identifiers.org/{}"),
+    "mesh": Namespace(r"[CD]\d{6}(\d{3})?", "D012701", "https://meshb.nlm.nih.gov/record/ui?ui={}"),
+    "mondo": Namespace(r"MONDO:\d{7}", "MONDO:0002050", "https://identifiers.org/{}"),
+    "pubchem": Namespace(r"[1-9]\d{0,8}", "5202", "https://pubchem.ncbi.nlm.nih.gov/compound/{}"),
 }
 
 REFERENCE_KEYS = {
-    "DOI": Namespace(re.compile(r"10\.\d{4,9}/[^\s\"]+"), "10.1001/archgenpsychiatry.2011.2094", "https://doi.org/{}"),
-    "PMID": Namespace(re.compile(r"[1-9]\d{0,8}"), "23026954", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "PMCID": Namespace(re.compile(r"PMC[1-9]\d{0,8}"), "PMC3640298", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
-    "NBK": Namespace(re.compile(r"NBK[1-9]\d{0,7}"), "NBK1437", "https://www.ncbi.nlm.nih.gov/books/{}/"),
-    "URL": Namespace(re.compile(r"https?://[^\s<>\"]+"), "https://www.example.org/page", "{}"),
+    "DOI": Namespace(r"10\.\d{4,9}/[^\s\"]+", "10.1001/archgenpsychiatry.2011.2094", "https://doi.org/{}"),
+    "PMID": Namespace(r"[1-9]\d{0,8}", "23026954", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "PMCID": Namespace(r"PMC[1-9]\d{0,8}", "PMC3640298", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    "NBK": Namespace(r"NBK[1-9]\d{0,7}", "NBK1437", "https://www.ncbi.nlm.nih.gov/books/{}/"),
+    "URL": Namespace(r"https?://[^\s<>\"]+", "https://www.example.org/page", "{}"),
 }
 
 # A CURIE names its namespace before the colon; these are the prefixes as Biolink and the OBO Foundry write them.
@@ -63,7 +70,7 @@ def split_curie(text: str) -> tuple[str, str] | None:
     if not colon or namespace is None:
         return None
     identifier = text if namespace in SELF_PREFIXED else local
-    return (namespace, identifier) if NAMESPACES[namespace].pattern.fullmatch(identifier) else None
+    return (namespace, identifier) if NAMESPACES[namespace].fits(identifier) else None
 
 
 _ESCAPED = {ord(one): f"%{ord(one):02X}" for one in '%<>#?"{}|\\^`'}  # what a DOI may have and an address may not
@@ -101,9 +108,9 @@ def found_in(text: str) -> str:
 
         text = unquote(unquote(text))  # some addresses hold another
     for name, pattern in _WRITTEN.items():
-        if found := pattern.search(text):
+        if found := re.search(pattern, text, re.IGNORECASE):
             identifier = _PREFIXES.get(name, "") + (found[1].upper() if name == "mesh" else found[1])
-            if (NAMESPACES.get(name) or REFERENCE_KEYS[name]).pattern.fullmatch(identifier):
+            if (NAMESPACES.get(name) or REFERENCE_KEYS[name]).fits(identifier):
                 return (curie if name in NAMESPACES else display_form)(name, identifier)
     return re.sub(r"^https?://([^?#]*).*", r"https://\1", plain, flags=re.IGNORECASE | re.DOTALL)
 
@@ -118,15 +125,12 @@ def _after_its_prefix(prefix: str) -> str:
 # Where an identifier stands in its addresses, of whatever site. The first that is found counts.
 _PREFIXES = {"PMCID": "PMC", "NBK": "NBK", **{name: f"{name.upper()}:" for name in SELF_PREFIXED}}
 _WRITTEN = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "DOI": r"\b(10\.\d{4,9}/[^\s\"?#]+?)"
-        r"(?:/(?:full|fulltext|full-text|abstract|e?pdf|html|meta)(?:/[^?#]*)?|\.pdf|/)?(?:[?#].*)?$",
-        "PMCID": r"\bPMC(?:(?:ID)?(?:/articles)?[/:\s]+(?:PMC)?)?0*([1-9]\d*)\b",
-        "NBK": r"\bNBK([1-9]\d*)\b",
-        **{name: _after_its_prefix(name) for name in sorted(SELF_PREFIXED)},
-        "mesh": r"(?:^|\bmesh\S*?[/:=])([CD]\d+)\b",
-        "pubchem": r"(?:\bpubchem\S*?|\bcid)[/:= ]+([1-9]\d*)\b",
-        "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*0*([1-9]\d*)\b",
-    }.items()
+    "DOI": r"\b(10\.\d{4,9}/[^\s\"?#]+?)"
+    r"(?:/(?:full|fulltext|full-text|abstract|e?pdf|html|meta)(?:/[^?#]*)?|\.pdf|/)?(?:[?#].*)?$",
+    "PMCID": r"\bPMC(?:(?:ID)?(?:/articles)?[/:\s]+(?:PMC)?)?0*([1-9]\d*)\b",
+    "NBK": r"\bNBK([1-9]\d*)\b",
+    **{name: _after_its_prefix(name) for name in sorted(SELF_PREFIXED)},
+    "mesh": r"(?:^|\bmesh\S*?[/:=])([CD]\d+)\b",
+    "pubchem": r"(?:\bpubchem\S*?|\bcid)[/:= ]+([1-9]\d*)\b",
+    "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*0*([1-9]\d*)\b",
 }

@@ -50,7 +50,7 @@ def merged(papers: Sequence[Paper]) -> tuple[Fields, dict[str, str]]:
     }
     for name in KEYS:
         value = _first(paper.ids.get(name) for paper in papers)
-        said[name] = value if value and REFERENCE_KEYS[name].pattern.fullmatch(value) else None
+        said[name] = value if value and REFERENCE_KEYS[name].fits(value) else None
     said = {name: value for name, value in said.items() if value}
     disputes = {}
     for paper in papers:
