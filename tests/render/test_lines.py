@@ -20,6 +20,7 @@ from neuroref.render.page import (
     Table,
     Title,
     cell,
+    dim,
     strong,
     text,
 )
@@ -103,6 +104,14 @@ def test_narrow_columns_are_told_one_after_the_other() -> None:
 def test_notes_break_between_their_parts() -> None:
     note = "More: --full · tied to it: by-condition depression · is it true? 13 claims"
     assert drawn(Notes([note]), width=72)[-1] == "is it true? 13 claims"
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_a_dot_ends_a_line_and_begins_none(width: int) -> None:
+    note = "More: --full · tied to it: by-condition depression · is it true? 13 claims"
+    prose = text("Low serotonin causes depression", dim(" · contested"), dim(" · "), "SSRIs correct an imbalance")
+    lines = drawn(Title("Causes", note), Notes([note]), Paragraph(prose), width=width)
+    assert [line for line in lines if line.strip().startswith("·")] == []
 
 
 def test_numbers_beside_a_bar_stay_with_it() -> None:

@@ -151,13 +151,15 @@ class _Drawer:
     def text(self, spans: Inline, room: int | None = None) -> Text:
         """Write *spans*; a word that is longer than the *room* (the width, if none is given) breaks at its joints.
 
-        What a sign of evidence or a count stands beside is not parted from it.
+        What a sign of evidence or a count stands beside is not parted from it, nor a dot from what it follows.
         """
         line = Text(overflow="fold")
         for span, after in zip(spans, (*spans[1:], None), strict=False):
             words = jointed(encodable(span.text, self.screen.encoding), room or self.width)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
+            if words.startswith(self.dot):
+                words = GLUE + words[1:]
             line.append(words, self.style(span))
         return line
 
@@ -186,7 +188,8 @@ class _Drawer:
     def in_parts(self, words: str, longest: int) -> str:
         """Write *words* so that they break rather between their parts, with dots between, than inside those."""
         told = jointed(encodable(words, self.screen.encoding), self.width).split(self.dot)
-        return self.dot.join(part.replace(" ", GLUE) if cell_len(part) <= longest else part for part in told)
+        kept = (part.replace(" ", GLUE) if cell_len(part) <= longest else part for part in told)
+        return f"{GLUE}{self.dot[1:]}".join(kept)
 
     # -- blocks ------------------------------------------------------------------------------------------------------
 
