@@ -12,6 +12,7 @@ from neuroref.render.page import (
     Block,
     Cell,
     Column,
+    Items,
     Notes,
     Pairs,
     Paragraph,
@@ -27,6 +28,7 @@ from neuroref.render.page import (
 from neuroref.render.screen.terminal import Screen, draw
 
 LINK = "variants-in-production-genes.dopamine.synthesis.developmental"
+NAMES = ("glutamate", "GABA", "endogenous opioids")
 STRONG = Span("●●●●", "evidence-strong")
 
 
@@ -112,6 +114,13 @@ def test_a_dot_ends_a_line_and_begins_none(width: int) -> None:
     prose = text("Low serotonin causes depression", dim(" · contested"), dim(" · "), "SSRIs correct an imbalance")
     lines = drawn(Title("Causes", note), Notes([note]), Paragraph(prose), width=width)
     assert [line for line in lines if line.strip().startswith("·")] == []
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_an_arrow_ends_no_line(width: int) -> None:
+    links = [text("Major depressive disorder: ", Span("↓", "decrease"), f" {one}, less signalling") for one in NAMES]
+    lines = drawn(Items(links), Items([text(Span("↓", "decrease"), " ", one) for one in NAMES]), width=width)
+    assert [line for line in lines if line.endswith("↓")] == []
 
 
 def test_numbers_beside_a_bar_stay_with_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model.vocabularies import Direction, Evidence
+from ...model.vocabularies import ARROWS, Direction, Evidence
 from ...questions.answers import (
     Chain,
     Comparison,
@@ -169,9 +169,15 @@ def related(rows: Sequence[Related], asked: Entry) -> Page:
 
 def _shares(shares: Sequence[str]) -> Inline:
     """Write the weightiest of what is shared, and how much more there is."""
-    shown = [text(one) for one in shares[:MOST_SHARED]]
+    shown = [_share(one) for one in shares[:MOST_SHARED]]
     more = [text(dim(f"+{len(shares) - len(shown)}"))] if len(shown) < len(shares) else []
     return words.joined([*shown, *more])
+
+
+def _share(share: str) -> Inline:
+    sign, _, rest = share.partition(" ")
+    way = next((direction for direction, arrow in ARROWS.items() if arrow == sign), None)
+    return text(words.arrow(way), f" {rest}") if way else text(share)
 
 
 def chains(rows: Sequence[Chain], labels: Labels) -> Page:

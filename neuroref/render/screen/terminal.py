@@ -15,6 +15,7 @@ from rich.style import Style as RichStyle
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from ...model.vocabularies import ARROWS
 from ..page import (
     Block,
     Cell,
@@ -151,14 +152,14 @@ class _Drawer:
     def text(self, spans: Inline, room: int | None = None) -> Text:
         """Write *spans*; a word that is longer than the *room* (the width, if none is given) breaks at its joints.
 
-        What a sign of evidence or a count stands beside is not parted from it, nor a dot from what it follows.
+        A sign of evidence, a count and a dot stay with what is before them, an arrow with what is behind it.
         """
         line = Text(overflow="fold")
-        for span, after in zip(spans, (*spans[1:], None), strict=False):
+        for before, span, after in zip((None, *spans), spans, (*spans[1:], None), strict=False):
             words = jointed(encodable(span.text, self.screen.encoding), room or self.width)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
-            if words.startswith(self.dot):
+            if words.startswith(self.dot) or (words.startswith(" ") and before and before.text in ARROWS.values()):
                 words = GLUE + words[1:]
             line.append(words, self.style(span))
         return line
