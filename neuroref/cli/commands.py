@@ -129,7 +129,7 @@ def cite(
     "by-transmitter", "look up", options.without(LINK_FILTERS, "transmitter"), OUTPUT,
     examples=(
         "neuroref by-transmitter serotonin",
-        "neuroref by-transmitter dopamine --direction decrease --min-evidence moderate",
+        "neuroref by-transmitter dopamine --direction down --min-evidence moderate",
         "neuroref by-transmitter GABA --cause substance-use --json",
     ),
 )  # fmt: skip

@@ -47,7 +47,7 @@ GAP = 2  # columns of space between the columns of a table
 LONGEST_KEPT = 36  # letters of a piece that stays in one line
 LONG_WORD = 20  # letters, from which on a word of a table may break at its joints
 CRAMPED = 16  # columns, with less of which words stand one below the other
-USUAL = 0.9  # of a column's lines, which its usual width holds; the few others are wrapped before all gets narrow
+USUAL = 0.8  # of a column's lines, which its usual width holds; the few others are wrapped before all gets narrow
 
 STYLES = {
     "plain": "",
