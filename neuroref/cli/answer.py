@@ -311,7 +311,11 @@ def write_validation(path: str | None, request: Request, *, strict: bool) -> Non
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=found, **read.counts(loaded))
     if problems and request.format not in (Format.JSON, Format.JSONL, *ROWS):
         shown = {file.name: file.text.splitlines() for file in loaded.files} if _is_terminal(request) else {}
-        write(["".join(_told(problem, shown) for problem in problems).encode()], request.output)
+        from ..render.screen.letters import encodable
+
+        encoding = (request.output is None and getattr(sys.stdout, "encoding", None)) or "utf-8"
+        told = "".join(_told(problem, shown) for problem in problems).splitlines()
+        write(["".join(f"{encodable(line, encoding)}\n" for line in told).encode(encoding)], request.output)
     else:
         rows = found or (answer,)
         _write(Answered(answer, rows, lambda: _pages().lists.validation(answer)), request, disclaimer=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from conftest import CLASSES, Run
@@ -135,3 +136,27 @@ def test_a_page_has_no_two_empty_lines(run: Run) -> None:
     assert ids
     for one in ids:
         assert "\n\n\n" not in run("show", f"condition:{one}", "--full", data=CLASSES).out
+
+
+@pytest.mark.parametrize(
+    "command", ["causes", "show inflammation", "show Prozac", "by-transmitter histamine", "cite lead"]
+)
+@pytest.mark.parametrize("columns", [40, 100])
+def test_who_copies_from_a_terminal_copies_no_blanks(run: Run, command: str, columns: int) -> None:
+    """Nor those that stand before an escape sequence at the end of a line."""
+    colored = run(*command.split(), terminal=True, columns=columns).out
+    lines = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", colored).split("\n")
+    assert "\x1b[" in colored
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_pipe_has_whole_words() -> None:
+    row = links(*[("hypothalamic-pituitary-adrenal", "corticosteroid-binding-globulin-like-word")] * 3)
+    piped = draw([row], Screen(is_terminal=False, width=40, color=False, encoding="utf-8"))
+    assert {"hypothalamic-pituitary-adrenal", "corticosteroid-binding-globulin-like-word"} <= set(piped.split())
+
+
+def test_letters_that_an_encoding_lacks_are_written_in_those_it_has() -> None:
+    words = "Sørensen Ærø β-endorphin −1 Łukasz"
+    told = draw([Paragraph(text(words))], Screen(is_terminal=False, width=80, color=False, encoding="ascii"))
+    assert told == "Sorensen Aero beta-endorphin -1 Lukasz\n"

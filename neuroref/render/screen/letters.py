@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ...model.names import plain
+from ...model.names import latin, plain
 
 # Text from data never holds these two.
 GLUE = "\ue000"  # a space at which Rich does not break
@@ -20,6 +20,7 @@ ASCII = {
     "…": "...",
     "—": "-",
     "–": "-",
+    "−": "-",
     "“": '"',
     "”": '"',
     "’": "'",
@@ -62,8 +63,16 @@ def encodable(words: str, encoding: str) -> str:
             out.append(character)
         except (UnicodeEncodeError, LookupError):
             near = ASCII.get(character) or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-            out.append(near or "?")
+            out.append(near or _in_latin(character) or "?")
     return "".join(out)
+
+
+def _in_latin(character: str) -> str:
+    """Write a letter that has no accent to fall off: o for ø, beta for β; nothing where there is no such way."""
+    written = latin(character)
+    if not written.isascii():
+        return ""
+    return written.capitalize() if character.isupper() else written
 
 
 _AFTER_MARK = r"(?<=\w[-/.,:_])(?=\w)"
@@ -81,6 +90,13 @@ def parts(words: str, room: int) -> list[str]:
     return jointed(words, room).replace(JOINT, " ").split(" ")
 
 
-def unmarked(line: str) -> str:
-    """Write a drawn line without marks: what glues words is a space, what joins parts is nothing."""
-    return line.replace(GLUE, " ").replace(JOINT, "")
+_END = r"(?: |\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\)+\Z"
+
+
+def finished(line: str) -> str:
+    """Write a drawn line without marks: what glues words is a space, what joins parts nothing, and no blank is last.
+
+    Nor does one stand before the escape sequences in which a line ends: who copies from a terminal copies it too.
+    """
+    line = line.replace(GLUE, " ").replace(JOINT, "").rstrip()
+    return re.sub(_END, lambda end: end[0].replace(" ", ""), line) if line.endswith(("m", "\\")) else line

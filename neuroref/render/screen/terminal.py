@@ -36,7 +36,7 @@ from ..page import (
     without_rest,
 )
 from . import environment
-from .letters import GLUE, encodable, jointed, parts, unmarked
+from .letters import GLUE, encodable, finished, jointed, parts
 from .widths import HANG, Extents, widths_of
 
 PROSE_WIDTH = 96  # longer lines are hard to read
@@ -83,8 +83,7 @@ def draw(page: Page, screen: Screen) -> str:
     """Draw *page* for *screen* and return the text."""
     out = io.StringIO()
     print_page(page, screen, console_for(screen, out))
-    lines = (line.rstrip() for line in unmarked(out.getvalue()).splitlines())
-    return "\n".join(lines) + "\n"
+    return "".join(f"{finished(line)}\n" for line in out.getvalue().split("\n")[:-1])
 
 
 def console_for(screen: Screen, out: io.StringIO, *, record: bool = False) -> Console:
@@ -295,7 +294,7 @@ class _Drawer:
 
     def hung(self, cell: Cell, width: int) -> list[RenderableType]:
         """Draw a name line by line, those after the first a little further in, so that none reads as another name."""
-        lines = [self.run(line, room=width - HANG) for line in cell.lines]
+        lines = [self.run(line, room=width) for line in cell.lines]
         if len(lines) > 1 or cell_len(lines[0].plain) <= width:
             return [*lines]
         hang = HANG if max(map(cell_len, lines[0].plain.split())) <= width - HANG else 0
@@ -341,7 +340,7 @@ class _Drawer:
 
     def shortened(self, cell: Cell, room: int) -> Cell:
         """Cut what a cell says to the words that have *room* in one line."""
-        said = " ".join(self.run(line).plain for line in cell.lines)
+        said = " ".join(self.run(line, room=sys.maxsize).plain for line in cell.lines)
         if cell_len(said) > room:
             said = said[: said.rfind(" ", 0, room - 1)].rstrip(",;:") + "…"
         return Cell([[(Span(said, "dim"),)]])
@@ -397,11 +396,12 @@ class _Drawer:
         of_columns = []
         for number, column in enumerate(columns):
             told = () if column.rest else rows
-            cells = [[self.run(line).plain for line in row[number].lines] for row in told]
+            cells = [[self.run(line, room=sys.maxsize).plain for line in row[number].lines] for row in told]
             lines = [column.heading, *(line for cell in cells for line in cell)]
             of_columns.append([max(map(cell_len, cell), default=0) for cell in cells])
             widths = sorted(map(cell_len, lines))
-            least = max(cell_len(part) for line in lines for part in parts(line, LONG_WORD))
+            longest = LONG_WORD if self.screen.is_terminal else max(widths)  # what reads a pipe looks for whole words
+            least = max(cell_len(part) for line in lines for part in parts(line, longest))
             extents.least.append(widths[-1] if column.whole else least)
             extents.usual.append(widths[-1] if column.whole else max(least, widths[math.ceil(len(widths) * USUAL) - 1]))
             extents.longest.append(widths[-1])
