@@ -20,12 +20,17 @@ from .reader import add_up
 WEIGHTS = "10.0, 6.0, 1.0"
 OPEN, CLOSE = "\x02", "\x03"  # around each found word; text from a dataset never holds them
 SNIPPET_TOKENS = 24
+# Of a question only the words are looked for that say what it is about.
+_QUESTION = r"\s*(?:(?:is|are|do|does|can|will|did|was|why|how|what|which)\s+)+([^\"]*?\s[^\"]*?)\s*\??\s*"
+_SMALL = frozenset(
+    ["a", "an", "and", "are", "by", "do", "does", "from", "in", "is", "it", "of", "or", "that", "the", "to", "true"]
+)
 MOST_JOINED = 3  # words that are looked up as one
 # A reader who types a word is most likely after the cause or transmitter of that name, and after what is known of it
 # before who found it or what people say of it. (bm25 is negative.)
 BOOST = (
     "CASE kind WHEN 'cause' THEN 2.0 WHEN 'transmitter' THEN 2.0"
-    " WHEN 'claim' THEN 0.5 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
+    " WHEN 'claim' THEN 0.8 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
 )
 
 # The other name of an entry that has the key asked for.
@@ -50,6 +55,8 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     Words between quotation marks are found as they stand, one after the other.
     """
     plain = unicodedata.normalize("NFKC", text)
+    asked = re.fullmatch(_QUESTION, plain, re.IGNORECASE)
+    plain = " ".join(word for word in asked[1].split() if word not in _SMALL) if asked else plain
     words = [(quote or word).strip() for quote, word in re.findall(r'"([^"]*)"|([^\s,;"]+)', plain)]
     words = [word for word in words if key(word)][:20]
     if not words:

@@ -282,3 +282,17 @@ def test_the_same_is_found_however_a_word_is_written(kb: neuroref.KnowledgeBase,
 )
 def test_what_show_finds_search_finds_first(kb: neuroref.KnowledgeBase, name: str) -> None:
     assert kb.search(name).hits[0].id == kb.resolve(name).id
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim"),
+    [
+        ("depression serotonin", "low-serotonin-causes-depression"),
+        ("is depression a lack of serotonin", "low-serotonin-causes-depression"),
+        ("Is it true that MSG overexcites the brain?", "msg-excites-the-brain"),
+        ("is sugar like cocaine", "sugar-is-as-addictive-as-cocaine"),
+        ("does turkey raise serotonin?", "turkey-or-bananas-raise-serotonin"),
+    ],
+)
+def test_who_asks_a_question_finds_what_is_said_of_it(kb: neuroref.KnowledgeBase, asked: str, claim: str) -> None:
+    assert claim in [hit.id for hit in kb.search(asked).hits[:3]]
