@@ -144,6 +144,7 @@ class _Drawer:
         self.width = width
         self.console = console
         self.measured: dict[tuple[Column, ...], Extents] = {}
+        self.widths: dict[tuple[tuple[Column, ...], int], list[int]] = {}
         self.dot = encodable(" · ", screen.encoding)
 
     # -- text --------------------------------------------------------------------------------------------------------
@@ -261,9 +262,10 @@ class _Drawer:
 
     def cramped(self, block: Table) -> bool:
         """Whether a narrow screen leaves a column so little that its words stand one below the other."""
-        longest = self.extents(block).longest
-        widths = zip(self.fitted(block), longest, strict=True)
-        return self.width < 3 * LABEL_WIDTH and any(width < min(CRAMPED, natural) for width, natural in widths)
+        if self.width >= 3 * LABEL_WIDTH:
+            return False
+        widths = zip(self.fitted(block), self.extents(block).longest, strict=True)
+        return any(width < min(CRAMPED, natural) for width, natural in widths)
 
     def drawn(self, block: Table) -> RenderableType:
         headed = any(column.heading for column in block.columns)
@@ -373,7 +375,10 @@ class _Drawer:
         extents = self.extents(block)
         room = max(self.width, self.needed(block)) - self.gap(block) * (len(block.columns) - 1)
         rest = [number for number, column in enumerate(block.columns) if column.rest]
-        return widths_of(extents, room, rest[0] if rest else None)
+        shared = (tuple(block.columns), room)  # by all tables with the same columns
+        if shared not in self.widths:
+            self.widths[shared] = widths_of(extents, room, rest[0] if rest else None)
+        return self.widths[shared]
 
     def extents(self, block: Table) -> Extents:
         """Measure the columns of a table, alike for all tables with the same columns."""
