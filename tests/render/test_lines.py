@@ -74,10 +74,16 @@ def test_a_word_longer_than_its_room_breaks_at_its_joints(block: Block, width: i
 def test_a_few_long_rows_do_not_take_the_room_of_all() -> None:
     rows = [("Lead", "less made")] * 19
     long = ("Lead", "receptors blocked with " + ", ".join(["haloperidol"] * 8))
-    found = "A sentence that says what was found, and in whom."
+    found = "A sentence that says what was found."
     plain, beside = (drawn(links(*rows, *more, found=found), width=160) for more in ([], [long]))
     assert plain[0].split() == beside[0].split() == ["Example", "Effect", "Evidence", "In", "What", "was", "found"]
     assert found in plain[1] and found in beside[1]
+
+
+def test_what_was_found_takes_no_room_from_names_that_would_wrap() -> None:
+    name = "A name that is longer than most others are"
+    lines = drawn(links(*[("Lead", "less made")] * 9, (name, "less made"), found="Found. " * 30), width=160)
+    assert lines[0].split()[-1] == "found" and lines[-1].startswith(name)
 
 
 @pytest.mark.parametrize("width", range(24, 60))

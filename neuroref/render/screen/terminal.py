@@ -37,11 +37,10 @@ from ..page import (
 )
 from . import environment
 from .letters import GLUE, encodable, finished, jointed, parts
-from .widths import HANG, Extents, widths_of
+from .widths import HANG, LEAST_REST, Extents, before_rest, widths_of
 
 PROSE_WIDTH = 96  # longer lines are hard to read
 NARROWEST = 20
-LEAST_REST = 40  # columns that a screen leaves before more is said in them
 LABEL_WIDTH = 16
 GAP = 2  # columns of space between the columns of a table
 LONGEST_KEPT = 36  # letters of a piece that stays in one line
@@ -330,8 +329,9 @@ class _Drawer:
     def trimmed(self, block: Table) -> Table:
         """Leave spare columns out where others would have to be wrapped, and cut a rest to the room that is left."""
         whole = without_rest(block)
-        usual = self.extents(whole).usual
-        left = self.width - sum(usual) - self.gap(block) * len(usual)
+        gaps = self.gap(block) * len(whole.columns)
+        _, usual, longest, _ = self.extents(whole)
+        left = self.width - gaps - sum(before_rest(usual, longest, self.width - gaps))
         if left >= LEAST_REST and len(whole.columns) < len(block.columns):
             pairs = [zip(block.columns, row, strict=True) for row in block.rows]
             cut = [[self.shortened(one, left) if column.rest else one for column, one in row] for row in pairs]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+LEAST_REST = 40  # columns that a screen leaves before more is said in them
 HANG = 2  # columns by which a name's next lines stand in
 RAGGED = 2  # columns that a line, as a rule, leaves free before a word that is too long for it
 
@@ -26,13 +27,17 @@ def widths_of(extents: Extents, room: int, rest: int | None) -> list[int]:
     """
     least, usual, longest, lengths = extents
     if rest is not None:
-        widths = _shared(least, usual, room)
-        widths[rest] += max(0, room - sum(widths))
-        return widths
+        before = before_rest(usual[:rest] + usual[rest + 1 :], longest[:rest] + longest[rest + 1 :], room)
+        return [*before[:rest], max(least[rest], room - sum(before)), *before[rest:]]
     wrapped = [number for number, wide in enumerate(longest) if wide > least[number]]
     if len(wrapped) == 2 and sum(longest) > room:
         return _balanced(least, room, wrapped, Counter(tuple(row[one] for one in wrapped) for row in lengths))
     return _shared(_shared(least, usual, room), longest, room)
+
+
+def before_rest(usual: Sequence[int], longest: Sequence[int], room: int) -> list[int]:
+    """Return how wide columns stand before a rest of the *room*: as a rule, and wider as long as that has enough."""
+    return _shared(usual, longest, room - LEAST_REST)
 
 
 def _shared(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
