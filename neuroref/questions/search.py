@@ -27,10 +27,10 @@ _SMALL = frozenset(
 )
 MOST_JOINED = 3  # words that are looked up as one
 # A reader who types a word is most likely after the cause or transmitter of that name, and after what is known of it
-# before who found it or what people say of it. (bm25 is negative.)
+# before who found it or what people say of it, which several words may well be about. (bm25 is negative.)
 BOOST = (
     "CASE kind WHEN 'cause' THEN 2.0 WHEN 'transmitter' THEN 2.0"
-    " WHEN 'claim' THEN 0.8 WHEN 'reference' THEN 0.5 ELSE 1.0 END"
+    " WHEN 'claim' THEN {claim} WHEN 'reference' THEN 0.5 ELSE 1.0 END"
 )
 
 # The other name of an entry that has the key asked for.
@@ -188,6 +188,7 @@ def _phrase(spelled: Sequence[str]) -> str:
 def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence[str], limit: int) -> list[Row]:
     """Return the best matches, their snippets marked; entries that are named *name* stand first."""
     marks = ", ".join("?" * len(kinds))
+    boost = BOOST.format(claim=0.8 if " AND " in query else 0.5)
     among = f"AND kind IN ({marks})" if kinds else ""
     return connection.execute(
         f"""
@@ -195,7 +196,7 @@ def _rank(connection: sqlite3.Connection, query: str, name: str, kinds: Sequence
         FROM document JOIN entry ON entry.number = document.rowid
         WHERE document MATCH ? {among}
         ORDER BY NOT EXISTS (SELECT 1 FROM name WHERE name.key = ? AND name.kind = entry.kind AND name.id = entry.id),
-            bm25(document, {WEIGHTS}) * {BOOST}, entry.number
+            bm25(document, {WEIGHTS}) * {boost}, entry.number
         LIMIT ?
         """,
         (name, query, *kinds, name, limit),
