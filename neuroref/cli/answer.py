@@ -197,6 +197,16 @@ def write_groups(
     _write(page, request)
 
 
+def _picture(entry: Entry, request: Request, kb: KnowledgeBase) -> str | None:
+    """Draw an entry: of a transmitter the balance, of others the web around it."""
+    from ..questions.entries import TransmitterEntry
+    from ..render.export import pictures
+
+    if isinstance(entry, TransmitterEntry):
+        return _balance(kb.by_transmitter(entry.id), request)
+    return pictures.around(entry, kb.labels())
+
+
 def _balance(answer: answers.ByTransmitter, request: Request) -> str:
     from ..render.export import pictures
 
@@ -222,7 +232,6 @@ def write_entries(
     alone: bool,
 ) -> None:
     """Write one entry, or several; *detail*: whether a page tells full, sources, examples and how beyond the answer."""
-    from ..questions.entries import TransmitterEntry
 
     def page() -> Page:
         from ..render.screen import entries
@@ -233,8 +242,7 @@ def write_entries(
 
     if found:
         rows = _rows_of(found) if request.format in ROWS else ()
-        only = found[0] if alone and isinstance(found[0], TransmitterEntry) else None
-        picture = (lambda: _balance(kb.by_transmitter(only.id), request)) if only else None
+        picture = partial(_picture, found[0], request, kb) if alone else None
         _write(Answered(found[0] if alone else tuple(found), rows, page, picture=picture), request)
 
 

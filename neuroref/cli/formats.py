@@ -62,13 +62,13 @@ class Choice(str, Enum):
 class Answered(msgspec.Struct):
     """What a command has to say: the *value* as JSON has it, its *rows* as a table has them, and as a *page*.
 
-    A *picture* is what a slide shows of it, where that is more than the page.
+    A *picture* is what a slide shows of it, where that is more than the page and there is something to draw.
     """
 
     value: Any
     rows: Iterable[msgspec.Struct]
     page: Callable[[], Page]
-    picture: Callable[[], str] | None = None
+    picture: Callable[[], str | None] | None = None
 
 
 def _table(answer: Answered, target: Path | None, color: str) -> Iterable[bytes]:
@@ -109,8 +109,8 @@ def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
 
 
 def _svg(answer: Answered, *_: object) -> Iterable[bytes]:
-    if answer.picture is not None:
-        return [answer.picture().encode()]
+    if answer.picture is not None and (drawn := answer.picture()):
+        return [drawn.encode()]
     from ..render.screen import environment, picture
 
     return [picture.draw(answer.page(), environment.width()).encode()]

@@ -92,3 +92,81 @@ def test_a_balance_names_what_it_counts(run: Run) -> None:
 def test_several_transmitters_are_a_page(run: Run) -> None:
     words = " ".join(texts(drawn(run, "by-transmitter serotonin gaba", data=SMALL)))
     assert "lowers serotonin" in words and "lowers GABA" in words
+
+
+# -- the web around an entry -------------------------------------------------------------------------------------------
+
+
+def strands(root: ElementTree.Element) -> list[tuple[str | None, str | None, str | None]]:
+    """Return of each line with a way: the way, how wide it is, how it is broken."""
+    lines = [
+        one for one in root.iter(f"{SVG}path") if one.get("class", "").startswith("to-") and one.get("stroke-width")
+    ]
+    return [(one.get("class", "")[3:], one.get("stroke-width"), one.get("stroke-dasharray")) for one in lines]
+
+
+@pytest.mark.parametrize("name", ["depression", "cocaine"])
+def test_a_web_has_a_line_for_each_link_with_its_sign_and_its_evidence_in_words(run: Run, name: str) -> None:
+    links = json.loads(run("show", name, "--json").out)["links"]
+    labels = {one["id"]: one["name"] for one in json.loads(run("transmitters", "--json").out)}
+    root = drawn(run, f"show {name}")
+    wide = {"strong": "3", "moderate": "2.2", "limited": "1.4", "preclinical": "0.8", "contested": "1"}
+    broken = {"preclinical": "7 5", "contested": "2 4"}
+    expected = [(one["direction"], wide[one["evidence"]], broken.get(one["evidence"])) for one in links]
+    assert sorted(strands(root), key=str) == sorted(expected, key=str)
+    assert len(set(expected)) > 3
+    words = texts(root)
+    for link in links:
+        head = f"{ARROWS[Direction(link['direction'])]} {labels[link['transmitter']]}"
+        assert head.casefold() in {one.casefold() for one in words}
+        assert any(one.endswith(f" {link['evidence']}") for one in words)
+        assert link["phrase"].split()[0] in " ".join(words)
+
+
+def test_the_title_of_a_web_says_what_was_asked(run: Run) -> None:
+    asked = {
+        "show lead": "Lead: what it does to transmitters",
+        "show depression": "Major depressive disorder: what was measured",
+        "show Prozac": "Prozac: what it does to transmitters",
+        "show SLC6A4": "Serotonin transporter: what acts through it",
+        "show adhd": "Attention deficit hyperactivity disorder: what is tied to it",
+    }
+    found = {}
+    for command in asked:
+        words = texts(drawn(run, command))
+        found[command] = words[0]
+        assert "Chronic inflammation" not in words and words[1].endswith(("link", "links"))
+    assert found == asked
+
+
+def test_a_web_of_a_molecule_says_what_acts_how(run: Run) -> None:
+    root = drawn(run, "show SLC6A4", data=CLASSES)
+    links = json.loads(run("show", "SLC6A4", "--json", data=CLASSES).out)["links"]
+    groups = {(one["transmitter"], one["direction"], via["action"]) for one in links for via in one["via"]
+              if via["molecule"] == "SLC6A4"}  # fmt: skip
+    assert sorted(way for way, *_ in strands(root)) == sorted(way for _, way, _ in groups)
+    words = " ".join(texts(root))
+    assert "reuptake of serotonin" in words
+    assert all(action.replace("-", " ") in words for *_, action in groups)
+
+
+def test_long_names_are_broken(run: Run) -> None:
+    words = texts(drawn(run, "show belladonna-plants"))
+    assert words[1] == "alkaloids: what it does to transmitters"
+    assert max(map(len, words[:-1])) <= 62
+
+
+@pytest.mark.parametrize(
+    "command", ["show lead", "show ssri", "show cocaine", "show adhd", "matrix", "by-transmitter gaba"]
+)
+def test_all_that_is_drawn_has_a_style(run: Run, command: str) -> None:
+    root = drawn(run, command, data=CLASSES if command == "show ssri" else None)
+    rules = "".join(one.text or "" for one in root.iter(f"{SVG}style"))
+    used = {name for one in root.iter() for name in one.get("class", "").split()}
+    assert {name for name in used if not re.search(rf"\.{name}[,{{]", rules)} <= {"text"}
+    assert command != "show ssri" or "to-unchanged" in used
+
+
+def test_an_entry_without_links_is_a_page(run: Run) -> None:
+    root = drawn(run, "show ASMT", data=CLASSES)
+    assert not list(root.iter(f"{SVG}path")) and "Identifiers" in " ".join(texts(root))
