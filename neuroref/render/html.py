@@ -101,7 +101,12 @@ def _template() -> Template:
 @cache
 def asset(name: str) -> str:
     """Return a file that lies beside the program: the frame of a document, the style sheet, the script."""
-    return (Path(__file__).parent / "web" / name).read_text("utf-8")
+    return place(name).read_text("utf-8")
+
+
+def place(name: str) -> Path:
+    """Return where a file lies beside the program."""
+    return Path(__file__).parent / "web" / name
 
 
 def draw(page: Page, places: Places) -> Drawn:

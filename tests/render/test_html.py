@@ -17,7 +17,7 @@ import neuroref
 from neuroref.model.names import loose_key
 from neuroref.questions.filters import LinkFilter
 from neuroref.render import html
-from neuroref.render.export import site
+from neuroref.render.export import frame, site
 from neuroref.render.page import (
     Cell,
     Column,
@@ -233,6 +233,33 @@ def test_pages_say_to_machines_what_they_are(pages: Pages) -> None:
         for name in ("index", "lead", "felger-2012", "matrix", "low-serotonin-causes-depression")
     }
     assert [*kinds.values()] == ["Dataset", "MedicalWebPage", "ScholarlyArticle", "CollectionPage", "MedicalWebPage"]
+
+
+def test_a_shared_page_has_a_picture_which_is_what_is_said_of_it(shipped: dict[str, bytes], pages: Pages) -> None:
+    card = shipped["card.png"]
+    assert card.startswith(b"\x89PNG\r\n\x1a\n") and len(card) < 60_000
+    wide, high = (int.from_bytes(card[start : start + 4], "big") for start in (16, 20))
+    for name in ("index.html", "lead.html", "matrix.html"):
+        meta = {one.get("name") or one.get("property"): one.get("content") for one in Outline(pages[name]).of("meta")}
+        assert meta["og:image"] == "card.png" and meta["twitter:card"] == "summary_large_image"
+        assert (meta["og:image:width"], meta["og:image:height"]) == (str(wide), str(high)) == ("1200", "630")
+        assert "heat map" in (meta["og:image:alt"] or "")
+
+
+def test_the_picture_counts_as_the_data_do(kb: neuroref.KnowledgeBase) -> None:
+    matrix = kb.matrix()
+    assert (len(matrix.rows), len(matrix.columns)) == (
+        8,
+        16,
+    )  # as its alternative text says; docs/card.py draws it anew
+    assert kb.info().title == frame.CARD_OF
+
+
+def test_another_dataset_is_not_shown_by_our_picture() -> None:
+    with neuroref.load(SMALL) as kb:
+        files = site_of(kb)
+    assert "card.png" not in files and "og:image" not in files["index.html"].decode()
+    assert '<meta name="twitter:card" content="summary">' in files["index.html"].decode()
 
 
 def test_signs_are_said_in_words(kb: neuroref.KnowledgeBase, pages: Pages) -> None:

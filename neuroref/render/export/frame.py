@@ -17,6 +17,13 @@ PROMISE = (
     "Each link says which way the transmitter's signalling changes, at which step of neurotransmission, in whom it was "
     "measured and how sure the evidence is, and cites sources that were checked."
 )
+# The picture that stands for a page where its address is shared, of the dataset whose title it bears (docs/card.py).
+CARD, CARD_OF = "card.png", "neuroref, what causes neurotransmitter imbalances"
+CARD_SAYS = (
+    "A heat map of eight causes and sixteen neurotransmitters: arrows up on blue where most of the better links raise "
+    "a transmitter, arrows down on orange where they lower it."
+)
+CARD_SIZE = (1200, 630)
 
 # The lists, as the head of each page leads to them; some are parts of the front page, named as their headings are.
 SECTIONS = {
@@ -52,6 +59,7 @@ class Frame:
         self.sections = {section: address for section, address in SECTIONS.items() if section not in missing}
         self.brand, _, subject = info.title.partition(", ")
         self.subject = subject[:1].upper() + subject[1:] or self.brand
+        self.has_card = info.title == CARD_OF
 
     def document(self, drawn: Drawn, name: str, described: object, above: Trail = (), below: str = "") -> str:
         """Write the document of a page: *described* for machines, what is *above* it in the site, and more *below*."""
@@ -70,11 +78,18 @@ class Frame:
         properties = {
             "og:type": kind, "og:title": drawn.title, "og:description": drawn.description, "og:site_name": self.brand
         }  # fmt: skip
+        if self.has_card:
+            wide, high = map(str, CARD_SIZE)
+            properties |= {
+                "og:image": CARD, "og:image:width": wide, "og:image:height": high, "og:image:alt": CARD_SAYS
+            }  # fmt: skip
+        shared = "summary_large_image" if self.has_card else "summary"
         return "".join(
             [
                 f'<link rel="canonical" href="{name}.html">\n<link rel="stylesheet" href="site.css">\n',
                 '<link rel="alternate" type="application/json" href="neuroref.json" title="The dataset">\n',
                 *(f'<meta property="{key}" content="{escape(value)}">\n' for key, value in properties.items()),
+                f'<meta name="twitter:card" content="{shared}">\n',
                 f'<script type="application/ld+json">{facts}</script>\n<script src="site.js" defer></script>',
             ]
         )

@@ -119,6 +119,7 @@ class Site:
             "site.css": _made(html.asset, "site.css"),
             "site.js": _made(_script),
             "names.js": _made(self.index),
+            **({frame.CARD: [html.place(frame.CARD).read_bytes()]} if self.frame.has_card else {}),
             "neuroref.json": _made(lambda: serialize.json(self.kb.excerpt()).decode()),
             "llms.txt": _made(self.llms),
             **{name: made for entry in self.kinds for name, made in self.entry(entry).items()},
