@@ -155,9 +155,12 @@ def with_columns(table: Table, wanted: Callable[[Column], bool]) -> Table:
 def for_readers(table: Table) -> Table:
     """Leave out of a *table* what is to be typed and what fills wide screens; each row, which may be sieved, is named.
 
-    What fills a screen is told whole where a row leads to.
+    What fills a screen is told whole where a row leads to. The first column that is left names the rows, so none spares
+    it.
     """
     table = with_columns(table, lambda column: not (column.typed or column.rest))
+    first, *others = table.columns
+    table = table._replace(columns=[first._replace(spare=False), *others])
     rows: list[Sequence[Cell]] = []
     for row in table.rows:
         unnamed = rows and not any(span.text for line in row[0].lines for piece in line for span in piece)

@@ -163,12 +163,14 @@ def a_cell_of_the_matrix_leads_to_its_links(browser: Browser, base: str) -> None
 
 
 def a_telephone_shows_all_without_sideways_scroll(browser: Browser, base: str) -> None:
-    """The page is no wider than the screen; the heat map scrolls in a frame of its own."""
+    """The page is no wider than the screen, and every row has its name; the heat map scrolls in a frame of its own."""
     for scheme in CONTRASTS:
         with opened(browser, base, viewport=PHONE, color_scheme=scheme) as page:
             for name in PAGES:
                 page.goto(f"{base}{name}.html")
                 assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+                nameless = "[...document.querySelectorAll('tbody th')].filter(one => !one.offsetHeight).length"
+                assert page.evaluate(nameless) == 0, name
 
 
 def dark_is_dark_and_light_is_light(browser: Browser, base: str) -> None:

@@ -416,6 +416,12 @@ def test_a_table_is_drawn_for_readers() -> None:
     assert drawn.description == "Lead, less. Lead, more."
 
 
+def test_no_table_hides_what_names_its_rows(pages: Pages) -> None:
+    """On a telephone spare columns are hidden."""
+    assert [name for name, page in pages.items() if "spare-1" in page] == []
+    assert "spare-" in pages["index.html"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["show", "lead"], ["matrix"], ["show", "serotonin", "depression", "--full"], ["causes", "--columns", "id"]],

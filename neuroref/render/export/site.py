@@ -100,7 +100,7 @@ class Site:
     def lists(self) -> dict[str, tuple[str, Callable[[], Page]]]:
         """Return the pages that are no entry's: the section in which each stands, and what composes it."""
         return {
-            "matrix": ("Matrix", lambda: relations.matrix(self.kb.matrix(), self.labels)),
+            "matrix": ("Matrix", lambda: relations.matrix(self.kb.matrix(), self.labels, roomy=True)),
             "examples": ("Examples", self.examples),
             "conditions": ("Conditions", lambda: lists.conditions(self.kb.conditions())),
             "molecules": ("Molecules", lambda: lists.molecules(self.kb.molecules(), self.labels)),

@@ -56,14 +56,17 @@ MATRIX_LEGEND = (
 )
 
 
-def matrix(answer: Matrix, labels: Labels) -> Page:
-    """Draw the matrix as a heat map: which way each cell leans, by how many links, with how good evidence."""
+def matrix(answer: Matrix, labels: Labels, *, roomy: bool = False) -> Page:
+    """Draw the matrix as a heat map: which way each cell leans, by how many links, with how good evidence.
+
+    Where there is little room (not *roomy*), causes stand under their ids.
+    """
     by_transmitter = answer.columns_by == "transmitter"
     short = {one: labels.abbreviations[one] for one in answer.columns} if by_transmitter else {}
     body = []
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}
-        name = row.id if answer.rows_by == "cause" else row.name
+        name = row.id if answer.rows_by == "cause" and not roomy else row.name
         of_cause = answer.rows_by == "cause" and by_transmitter
         leanings = (_leaning(cells.get(one), f"{row.id}.{one}" if of_cause else "") for one in answer.columns)
         body.append([cell(named(name, row.id)), *leanings])
