@@ -63,7 +63,29 @@ def load(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     from .questions.knowledge_base import KnowledgeBase
     from .snapshot.cache import open_dataset, shipped_dataset
 
-    return KnowledgeBase(open_dataset(Path(path) if path is not None else shipped_dataset()))
+    return KnowledgeBase(open_dataset(Path(path) if path is not None else shipped_dataset()), _shown)
+
+
+def _shown(kb: KnowledgeBase, answer: Any) -> str:
+    """Draw an answer as the page that a screen and the website have of it, for a notebook."""
+    from .questions import answers
+    from .render import html
+    from .render.page import Notes, Page
+    from .render.screen import entries, lists, relations
+
+    labels = kb.labels()
+    page: Page
+    if isinstance(answer, answers.ByTransmitter):
+        page = lists.by_transmitter(answer, labels, full=False, narrowed=False)
+    elif isinstance(answer, answers.ByCondition):
+        page = lists.by_condition(answer, labels, full=False, narrowed=False)
+    elif isinstance(answer, answers.Matrix):
+        page = relations.matrix(answer, labels, roomy=True)
+    elif isinstance(answer, answers.Comparison):
+        page = relations.comparison(answer, labels)
+    else:
+        page = entries.page(answer, labels, entries.Detail(full=True, roomy=True))
+    return html.draw([*page, Notes([kb.info().disclaimer])], html.Alone()).body
 
 
 def __getattr__(name: str) -> Any:

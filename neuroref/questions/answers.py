@@ -21,8 +21,12 @@ from ..model.vocabularies import Direction, Evidence, Kind, MoleculeKind, Phase,
 A = TypeVar("A", bound="Answer")
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """A record that a question returns."""
+class Answer(msgspec.Struct, frozen=True, dict=True):
+    """A record that a question returns. It shows itself in a notebook, if its knowledge base was told how."""
+
+    def _repr_html_(self) -> str | None:
+        shown = self.__dict__.get("shown")
+        return shown(self) if shown else None
 
     @classmethod
     def of(cls: type[A], record: Any, **more: Any) -> A:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import records
 from ..model.names import hint, nearest_choice, quoted, suggestion
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 # What few questions need is imported when they are asked: it would add a tenth to every start.
 
 
+A = TypeVar("A", bound=answers.Answer)
+Shown = Callable[["KnowledgeBase", Any], str]  # how an answer is drawn for a notebook
+
+
 class UnknownTerm(ValueError):
     """A filter's value is not a word of its vocabulary."""
 
@@ -40,10 +45,17 @@ class KnowledgeBase:
     name and `lookup.Ambiguous` where several have; filters raise `UnknownTerm` for a word outside their vocabulary.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, shown: Shown | None = None) -> None:
         self._db = connection
+        self._shown = shown
         self._close = weakref.finalize(self, connection.close)  # also when a script forgets to
         self._reader = SnapshotReader(connection)
+
+    def _told(self, answer: A) -> A:
+        """Let an *answer* show itself in a notebook."""
+        if self._shown is not None:
+            answer.__dict__["shown"] = partial(self._shown, self)
+        return answer
 
     def close(self) -> None:
         """Let go of the snapshot. A knowledge base is also a context manager that does so at its end."""
@@ -174,7 +186,7 @@ class KnowledgeBase:
         from .show import show, show_link
 
         link = show_link(self._reader, name.strip().lower()) if name.count(".") > 1 else None
-        return link or show(self._reader, self.resolve(name))
+        return self._told(link or show(self._reader, self.resolve(name)))
 
     def cite(self, name: str, wanted: LinkFilter = EVERYTHING) -> tuple[CitedReference, ...]:
         """Return the references of the entry that *name* means: of a transmitter also those of the links to it.
@@ -217,8 +229,8 @@ class KnowledgeBase:
         groups = self._reader.cause_groups(f"{links_of(EntryKind.TRANSMITTER)} AND {where}", [found.id, *values])
         counts = {way: sum(getattr(group, way) for group in groups) for way in WAYS}
         record = self._reader.record("transmitter", found.id, records.Transmitter)
-        return answers.ByTransmitter.of(
-            record, transmitter=found.id, links=sum(counts.values()), **counts, causes=groups
+        return self._told(
+            answers.ByTransmitter.of(record, transmitter=found.id, links=sum(counts.values()), **counts, causes=groups)
         )
 
     def by_condition(
@@ -230,11 +242,13 @@ class KnowledgeBase:
         where, values = wanted.where()
         ties = self._reader.condition_ties(found.id) if wanted == EVERYTHING else {}
         groups = self._reader.cause_groups(f"{links_of(EntryKind.CONDITION)} AND {where}", [found.id, *values], ties)
-        return answers.ByCondition(
-            condition=found.id,
-            name=self._reader.name("condition", found.id),
-            links=sum(getattr(group, way) for group in groups for way in WAYS),
-            causes=groups,
+        return self._told(
+            answers.ByCondition(
+                condition=found.id,
+                name=self._reader.name("condition", found.id),
+                links=sum(getattr(group, way) for group in groups for way in WAYS),
+                causes=groups,
+            )
         )
 
     def matrix(
@@ -246,7 +260,7 @@ class KnowledgeBase:
         for name, given, known in (("rows", rows, matrix.ROWS), ("columns", columns, matrix.COLUMNS)):
             if given not in known:
                 raise UnknownTerm(f"unknown {name} {quoted(given)}; it is one of {', '.join(known)}")
-        return matrix.matrix(self._db, rows, columns, wanted)
+        return self._told(matrix.matrix(self._db, rows, columns, wanted))
 
     def matrix_of(self, *names: str, columns: str = "transmitter", wanted: LinkFilter = EVERYTHING) -> answers.Matrix:
         """Count the wanted links of some entries, a row each, by *columns*. Raises `lookup.Unrelatable`."""
@@ -254,7 +268,8 @@ class KnowledgeBase:
 
         if columns not in matrix.COLUMNS:
             raise UnknownTerm(f"unknown columns {quoted(columns)}; it is one of {', '.join(matrix.COLUMNS)}")
-        return matrix.matrix_of(self._reader, {name: self.resolve(name) for name in names}, columns, wanted)
+        found = {name: self.resolve(name) for name in names}
+        return self._told(matrix.matrix_of(self._reader, found, columns, wanted))
 
     def compare(self, *names: str) -> answers.Comparison:
         """Set two or more entries side by side: where they agree, where they oppose, what only one has.
@@ -263,7 +278,7 @@ class KnowledgeBase:
         """
         from .compare import compare
 
-        return compare(self._reader, [self.resolve(name) for name in names])
+        return self._told(compare(self._reader, [self.resolve(name) for name in names]))
 
     def related(self, name: str, limit: int = 10) -> tuple[answers.Related, ...]:
         """Return the entries nearest to the one that *name* means, by the links that they share."""
