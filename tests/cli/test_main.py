@@ -155,7 +155,7 @@ def test_markup_in_data_stays_text(run: Run, tmp_path: Path) -> None:
         SMALL.read_text("utf-8").replace("name: Iron deficiency", "name: '[red]Iron[/red] *x* <b>'"), "utf-8"
     )
     assert "[red]Iron[/red] *x* <b>" in run("show", "iron", data=path).out
-    assert "\\[red\\]Iron\\[/red\\] \\*x\\* \\<b\\>" in run("show", "iron", "-f", "markdown", data=path).out
+    assert "\\[red\\]Iron\\[/red\\] \\*x\\* &lt;b\\>" in run("show", "iron", "-f", "markdown", data=path).out
 
 
 # -- where the answer goes ---------------------------------------------------------------------------------------------
