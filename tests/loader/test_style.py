@@ -207,6 +207,7 @@ def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.Monkey
 
 
 def test_links_without_a_whole_record_get_fewer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 2)
     assert strict(run, SMALL)["links-rest-on-whole-records"] == 0
     monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 1)
     out = run("validate", "--strict", str(SMALL)).out
