@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import msgspec
@@ -58,6 +59,9 @@ def schema(name: str | None, disclaimer: str) -> dict[str, Any]:
 
 def _components(shapes: list[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
     found, definitions = msgspec.json.schema_components(shapes, ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        if "description" in definition:  # a docstring, which Python itself unindents from 3.13 on
+            definition["description"] = inspect.cleandoc(definition["description"])
     for terms in VOCABULARIES.values():
         definition = definitions.get(terms.__name__)
         if definition is not None:
