@@ -81,9 +81,18 @@ def _own_environment(_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+def unmeasured_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin programs without measuring their coverage, which doubles their time: other tests run the same lines here."""
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """Do not measure coverage, for a test that runs the same lines thousands of times, as others do once."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracing)
 
 
 @pytest.fixture

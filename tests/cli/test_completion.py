@@ -13,7 +13,7 @@ import pexpect
 import pytest
 from conftest import CLASSES, SMALL, needs_posix
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = pytest.mark.usefixtures("unmeasured_programs")
 
 BIN = Path(sys.executable).parent
 COMMAND = [sys.executable, "-m", "neuroref"]

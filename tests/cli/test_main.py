@@ -15,7 +15,7 @@ from conftest import SMALL, Run, needs_posix
 from neuroref.cli import main as cli
 from neuroref.cli.registry import COMMANDS
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = pytest.mark.usefixtures("unmeasured_programs")
 
 
 def test_alone_it_welcomes_with_five_things_to_type(run: Run) -> None:

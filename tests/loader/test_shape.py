@@ -15,6 +15,8 @@ from neuroref.loader.shape import departures, spoken
 from neuroref.loader.yamlreader import read
 from neuroref.model.records import Dataset
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 VALUES = [read(path.read_text("utf-8")).value for path in (SMALL, CLASSES)]
 
 

@@ -13,6 +13,8 @@ from neuroref.cli import registry as cli
 from neuroref.model.vocabularies import VOCABULARIES
 from neuroref.questions.json_schema import SHAPES
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 COMMANDS = [
     ("causes", []),
     ("examples", []),

@@ -130,6 +130,7 @@ def slips_in(name: str, chance: random.Random) -> Iterator[str]:
                 yield before + after[0] + letter + after[1:]
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_nineteen_of_twenty_slips_in_names_of_seven_letters_are_caught(kb: neuroref.KnowledgeBase) -> None:
     """Names, aliases, members and brands of the shipped data; statements of claims are not typed out."""
     rows = kb._db.execute("SELECT text, id FROM name WHERE tier < 3 AND kind NOT IN ('reference', 'claim')")

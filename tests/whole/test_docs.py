@@ -21,7 +21,7 @@ import neuroref
 from neuroref.model.vocabularies import Evidence, Verdict
 from neuroref.render.export.pictures import DARK, LIGHT
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = pytest.mark.usefixtures("unmeasured_programs")
 
 DOCS = ROOT / "docs"
 STALE = "docs/make.py was not run: it writes this page anew"

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from neuroref.cli.registry import COMMANDS
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 settings.register_profile("short", max_examples=120, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=10_000, deadline=None)
 PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))

@@ -17,7 +17,7 @@ from conftest import CLASSES, ROOT, SMALL, Run, as_ordinary_user, needs_posix
 
 from neuroref.cli.registry import COMMANDS
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = pytest.mark.usefixtures("unmeasured_programs")
 
 MEMORY = 1 << 29  # bytes of address space that a refusal may take
 SECONDS = 20  # far above what it takes; it must only end

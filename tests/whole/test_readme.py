@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHIPPED, needs_posix
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = pytest.mark.usefixtures("unmeasured_programs")
 
 PAGES = ("README.md", "docs/use.md", "docs/own-data.md")
 
