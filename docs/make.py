@@ -290,7 +290,7 @@ def pictures() -> dict[str, str]:
     """Return what stands in docs/screens/, by the name of the file."""
     drawn = {f"{name}.svg": answer(f"neuroref {command} --format svg") for name, command in SCREENS.items()}
     both = answer(f"neuroref {FRONT} --format svg")
-    dark = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n(?=</style>)", re.DOTALL)
+    dark = re.compile(r"@media \(prefers-color-scheme: ?dark\) ?\{\n?(.*?)\n\}\n(?=</style>)", re.DOTALL)
     if not dark.search(both):
         raise SystemExit("a picture of an answer no longer says how it looks on a dark ground")
     return {**drawn, f"{FRONT}-light.svg": dark.sub("", both), f"{FRONT}-dark.svg": dark.sub(r"\1\n", both)}

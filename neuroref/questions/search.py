@@ -126,7 +126,8 @@ def _known(connection: sqlite3.Connection, word: str, corrections: dict[str, str
     None where nothing says it or anything like it.
     """
     spelled = _spelled(connection, word)
-    if connection.execute("SELECT 1 FROM document WHERE document MATCH ? LIMIT 1", (_phrase(spelled),)).fetchone():
+    query = "SELECT 1 FROM document WHERE document MATCH ? LIMIT 1"
+    if any(connection.execute(query, (_phrase([one]),)).fetchone() for one in spelled):
         return spelled
     if begun := _beginning_with(connection, word):  # the beginning of a word is no error; stemming only hid it
         return begun
@@ -176,12 +177,10 @@ def _joined(connection: sqlite3.Connection, words: list[str]) -> Iterator[tuple[
 
 def _phrase(spelled: Sequence[str]) -> str:
     """Write spellings of a word as FTS5 phrases that cannot be read as syntax, each whole (stemmed) or a beginning."""
-    words = dict.fromkeys(word.lower() for word in spelled)
     found = []
-    for word in words:
-        if word == (stem := word.removesuffix("'s")) or stem not in words:  # who finds Crohn finds Crohn's
-            quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
-            found += [quoted, f"{quoted}*"] if len(word) > 2 else [quoted]
+    for word in spelled:
+        quoted = '"' + word.replace('"', '""').replace("\0", "") + '"'
+        found += [quoted, f"{quoted}*"] if len(word) > 2 else [quoted]
     return f"({' OR '.join(found)})"
 
 

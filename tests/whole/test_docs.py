@@ -151,7 +151,7 @@ def test_the_readme_has_its_picture_for_either_ground(make: ModuleType) -> None:
     for ground, colors in (("light", LIGHT), ("dark", DARK)):
         picture = drawn[f"{make.FRONT}-{ground}.svg"]
         assert "@media" not in picture
-        assert re.findall(r"\.ground \{ fill: (#\w+) \}", picture)[-1] == colors["ground"]
+        assert re.findall(r"\.ground ?\{ ?fill: ?(#\w+) ?\}", picture)[-1] == colors["ground"]
 
 
 # What runs the blocks of a page, or makes them anew and compares.

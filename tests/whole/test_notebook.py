@@ -22,7 +22,7 @@ ASKED: dict[str, tuple[Callable[[neuroref.KnowledgeBase], Answer], str, str]] = 
     "molecule": (lambda kb: kb.show("SERT"), "Serotonin transporter", "inhibits"),
     "claim": (lambda kb: kb.show("dopamine detox"), "Is it true that a dopamine detox", "Unstudied"),
     "transmitter": (lambda kb: kb.by_transmitter("GABA"), "What raises and lowers GABA", "Benzodiazepines"),
-    "condition": (lambda kb: kb.by_condition("adhd"), "What is tied to attention deficit", "Lead"),
+    "condition": (lambda kb: kb.by_condition("adhd"), "What is tied to Attention deficit", "Lead"),
     "matrix": (lambda kb: kb.matrix(), "Links by cause and transmitter", "Drug and alcohol abuse"),
     "rows": (lambda kb: kb.matrix_of("Prozac", "lithium"), "Links by entry and transmitter", "Prozac"),
     "comparison": (lambda kb: kb.compare("alcohol", "caffeine"), "Alcohol and Caffeine, side by side", "oppose"),
