@@ -29,7 +29,7 @@ import neuroref
 DATA = Path(__file__).parents[2] / "data" / "references.yaml"
 OTHERS = "others"
 PANDOC = pypandoc.get_pandoc_path()
-WARNINGS = 60  # of BibTeX, for all records: authors and years that nobody has seen, publishers of chapters
+WARNINGS = 61  # of BibTeX, for all records: authors and years that nobody has seen, publishers of chapters
 
 
 class Record(NamedTuple):
@@ -45,7 +45,13 @@ def alike(text: str) -> str:
 
 
 def record(title: str, authors: Iterator[str], year: Any) -> Record:
-    return Record(alike(title), tuple(alike(one).strip(" ,") for one in authors), str(year or ""))
+    return Record(alike(title), tuple(named(alike(one).strip(" ,")) for one in authors), str(year or ""))
+
+
+def named(author: str) -> str:
+    """Write what follows a family name in one order: readers put a suffix before given names, or after them."""
+    family, *others = author.split(", ")
+    return ", ".join((family, *sorted(others)))
 
 
 def ours() -> dict[str, Record]:
