@@ -6,6 +6,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +22,7 @@ WEIGHTS = "10.0, 6.0, 1.0"
 OPEN, CLOSE = "\x02", "\x03"  # around each found word; text from a dataset never holds them
 SNIPPET_TOKENS = 24
 # Of a question only the words are looked for that say what it is about.
-_QUESTION = r"\s*(?:(?:is|are|do|does|can|will|did|was|why|how|what|which)\s+)+([^\"]*?\s[^\"]*?)\s*\??\s*"
+_ASKING = frozenset(["is", "are", "do", "does", "can", "will", "did", "was", "why", "how", "what", "which"])
 _SMALL = frozenset(
     ["a", "an", "and", "are", "by", "do", "does", "from", "in", "is", "it", "of", "or", "that", "the", "to", "true"]
 )
@@ -55,8 +56,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     Words between quotation marks are found as they stand, one after the other.
     """
     plain = unicodedata.normalize("NFKC", text)
-    asked = re.fullmatch(_QUESTION, plain, re.IGNORECASE)
-    plain = " ".join(word for word in asked[1].split() if word not in _SMALL) if asked else plain
+    plain = _asked(plain)
     words = [(quote or word).strip() for quote, word in re.findall(r'"([^"]*)"|([^\s,;"]+)', plain)]
     words = [word for word in words if key(word)][:20]
     if not words:
@@ -89,6 +89,15 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     chosen = list(once.values())[:limit]
     hits = tuple(_hit(row, _tallies(connection, *row[:2]), _verdict(connection, *row[:2])) for row in chosen)
     return SearchResult(hits, corrections, tuple(not_found))
+
+
+def _asked(text: str) -> str:
+    """Return what a question is about: the words of it that are neither small nor ask. Other *text* stays as it is."""
+    first, *rest = text.rstrip(" ?").split() or [""]
+    if first.lower() not in _ASKING or len(rest) < 2 or '"' in text:
+        return text
+    about = dropwhile(lambda word: word.lower() in _ASKING, rest)
+    return " ".join(word for word in about if word not in _SMALL) or text
 
 
 def _tallies(connection: sqlite3.Connection, kind: str, identifier: str) -> tuple[Tally, ...]:

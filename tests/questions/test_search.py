@@ -296,3 +296,8 @@ def test_what_show_finds_search_finds_first(kb: neuroref.KnowledgeBase, name: st
 )
 def test_who_asks_a_question_finds_what_is_said_of_it(kb: neuroref.KnowledgeBase, asked: str, claim: str) -> None:
     assert claim in [hit.id for hit in kb.search(asked).hits[:3]]
+
+
+def test_a_question_with_a_sea_of_blanks_is_read_at_once(kb: neuroref.KnowledgeBase) -> None:
+    """It was read by a pattern that tried each pair of blanks: minutes for a thousand."""
+    assert kb.search("is a" + " " * 20_000 + '"').hits == kb.search('is a "').hits
