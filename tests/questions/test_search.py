@@ -90,7 +90,7 @@ AMONG_THREE = {
     "serotonin reuptake": "ssri",
     "reuptake inhibitors": "snri",
     "monoamine oxidase": "MAOA",
-    "vesicular transporter": "SLC18A1",
+    "vesicular monoamine transporter": "SLC18A2",
     "thyroid": "thyroid-dysfunction",
     "interferon": "interferon-alpha",
     "myasthenia": "congenital-myasthenic-syndrome",
