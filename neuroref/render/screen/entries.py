@@ -169,7 +169,8 @@ def _example(
 ) -> Iterator[Block]:
     sources = _by_id(entry.sources)
     condition = entry.as_condition
-    yield Title(entry.name, f"{entry.kind} · {entry.cause.id}" + (" · also a condition" if condition else ""))
+    home = entry.cause.name if entry.kind == Kind.DISEASE else entry.cause.id  # "disease · medications" blames a drug
+    yield Title(entry.name, f"{entry.kind} · {home}" + (" · also a condition" if condition else ""))
     if asked:
         yield Paragraph(words.members_asked(asked, entry.name))
     elif condition:
