@@ -95,11 +95,13 @@ class Column(NamedTuple):
 class Cell(NamedTuple):
     """What stands in a table's cell: one or more lines, each of them pieces with commas between them.
 
-    In a heat map *shade* says which way the cell leans and how heavily: ``increase heavy``.
+    In a heat map *shade* says which way the cell leans and how heavily: ``increase heavy``. *short* is what a screen
+    says where all of it would take more than two lines.
     """
 
     lines: Sequence[Sequence[Inline]]
     shade: str = ""
+    short: Inline = ()
 
 
 class Table(NamedTuple):

@@ -80,10 +80,13 @@ def tally(one: Tally, labels: Labels, cause: str = "") -> Inline:
     return text(named(transmitter(one.transmitter, labels), to), " ", *counts(ways(one)))
 
 
-def effect(link: Link, labels: Labels | None = None) -> Inline:
-    """Write what a link does: ``↓ dopamine: less released``; without *labels* ``↓ less released``."""
+def effect(link: Link, labels: Labels | None = None, *, whole: bool = True) -> Inline:
+    """Write what a link does: ``↓ dopamine: less released``; without *labels* ``↓ less released``.
+
+    Where it is not *whole* the molecules are left out.
+    """
     of = f"{transmitter(link.transmitter, labels)}: " if labels else ""
-    return text(arrow(link.direction), " ", named(f"{of}{link.phrase}", link.id))
+    return text(arrow(link.direction), " ", named(f"{of}{link.phrase if whole else step(link)}", link.id))
 
 
 def step(link: Link) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -102,6 +103,32 @@ def test_the_next_lines_of_a_name_stand_in_and_beside_its_other_links() -> None:
     assert [line[:3] for line in lines[1:]] == ["SLC", "  t", "Lea"]
     assert [line.partition("less ")[2].split()[0] for line in lines[1:]] == ["stored", "made", "made"]
     assert drawn(table, width=30)[1] == "  acetylcholine transporter"
+
+
+def test_a_name_of_three_lines_stands_above_its_row() -> None:
+    name = "Deadly nightshade, jimsonweed and other plants with belladonna alkaloids"
+    effect = "receptors more or less active (more 5-HT1A) with all"
+    lines = drawn(links(*[("Lead", effect)] * 9, (name, "less made"), ("", "less stored")), width=80)
+    assert lines[-3] == name
+    assert [line.split() for line in lines[-2:]] == [["less", "made", "●●●●"], ["less", "stored", "●●●●"]]
+    assert len({line.index("less") for line in lines[-2:]} | {lines[1].index("receptors")}) == 1
+
+
+def test_what_would_take_three_lines_is_told_in_short() -> None:
+    told = Cell([[text("receptors more or less active (partly stimulates MOR; blocks KOR)")]], short=text("in short"))
+    table = Table([Column("Effect"), Column("Evidence", whole=True)], [[cell("Opioids"), told]])
+    wide, tight, narrow = (" ".join(" ".join(drawn(table, width=width)).split()) for width in (80, 48, 32))
+    assert "blocks KOR" in wide and "blocks KOR" in tight
+    assert "in short" in narrow and "KOR" not in narrow
+
+
+@pytest.mark.parametrize("command", ["by-transmitter serotonin", "by-condition depression"])
+def test_a_link_takes_two_lines_at_most(run: Run, command: str) -> None:
+    """A link ends in its sign; of the lines that go on with a name or an effect no two follow each other."""
+    tables = run(*command.split(), "--color", "never", terminal=True, columns=80).out.split("\nExample ")[1:]
+    lines = [line for table in tables for line in table.partition("\n\n")[0].partition("\n↑ more")[0].splitlines()[1:]]
+    going_on = [line.startswith(" ") and line[-1] not in "●○⇄" for line in lines]
+    assert len(lines) > 100 and not any(one and other for one, other in itertools.pairwise(going_on))
 
 
 def test_narrow_columns_are_told_one_after_the_other() -> None:

@@ -127,7 +127,10 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
     rows = [
         [
             cell() if number else cell(named(words.main_name(link.name), link.example)),
-            Cell([[text(*words.effect(link, labels), dim(_with_members(link)))]]),
+            Cell(
+                [[text(*words.effect(link, labels), dim(_with_members(link)))]],
+                short=text(*words.effect(link, labels, whole=False), dim(_with_members(link))),
+            ),
             cell(words.sign(link.evidence)),
             cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
             cell(link.summary),

@@ -37,7 +37,7 @@ from ..page import (
 )
 from . import environment
 from .letters import GLUE, encodable, finished, jointed, parts
-from .widths import HANG, LEAST_REST, Extents, before_rest, widths_of
+from .widths import HANG, LEAST_REST, LINES, Extents, before_rest, widths_of
 
 PROSE_WIDTH = 96  # longer lines are hard to read
 NARROWEST = 20
@@ -267,7 +267,42 @@ class _Drawer:
         return any(width < min(CRAMPED, natural) for width, natural in widths)
 
     def drawn(self, block: Table) -> RenderableType:
-        headed = any(column.heading for column in block.columns)
+        widths = self.fitted(block)
+        drawn: list[RenderableType] = []
+        table = self.framed(block, widths, headed=any(column.heading for column in block.columns))
+        for rows in self.by_name(block.rows):
+            cells = [[self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)] for row in rows]
+            name = self.hung(rows[0][0], widths[0])
+            if len(name) > LINES and len(rows[0][0].lines) == 1 and len(name) > self.height(cells, widths[1:]):
+                drawn += [table, *self.hung(rows[0][0], self.width)]
+                table, name = self.framed(block, widths), []
+            for row in cells[:-1]:
+                beside = self.height([row], widths[1:]) if len(name) > 1 else len(name)
+                table.add_row(Group(*name[:beside]), *row)
+                name = name[beside:]
+            table.add_row(Group(*name), *cells[-1])
+        return Group(*drawn, table)
+
+    def by_name(self, rows: Sequence[Sequence[Cell]]) -> list[list[Sequence[Cell]]]:
+        """Put rows that have no name to the one above that has; its next lines stand beside them."""
+        grouped: list[list[Sequence[Cell]]] = []
+        for row in rows:
+            if self.told(row[0]) or not grouped:
+                grouped.append([row])
+            else:
+                grouped[-1].append(row)
+        return grouped
+
+    def height(self, rows: Sequence[Sequence[RenderableType]], widths: Sequence[int]) -> int:
+        """Count the lines that rows take in columns of such *widths*."""
+        drawn = self.console.options.update
+        return sum(
+            max(len(self.console.render_lines(one, drawn(width=width))) for one, width in zip(row, widths, strict=True))
+            for row in rows
+        )
+
+    def framed(self, block: Table, widths: Sequence[int], *, headed: bool = False) -> RichTable:
+        """Make the columns of a table, as wide as they become."""
         table = RichTable(
             box=None,
             pad_edge=False,
@@ -276,22 +311,10 @@ class _Drawer:
             padding=(0, self.gap(block), 0, 0),
             header_style="dim",
         )
-        widths = self.fitted(block)
         for column, width in zip(block.columns, widths, strict=True):
             heading = encodable(column.heading, self.screen.encoding)
             table.add_column(heading, width=width, justify="right" if column.right else "left", overflow="fold")
-        for name, row in zip(self.names(block.rows, widths[0]), block.rows, strict=True):
-            table.add_row(name, *(self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)))
         return table
-
-    def names(self, rows: Sequence[Sequence[Cell]], width: int) -> Iterator[RenderableType]:
-        """Yield what stands in the first column; the next lines of a name stand beside rows that have none."""
-        left: list[RenderableType] = []
-        for row, below in zip(rows, (*rows[1:], None), strict=False):
-            left += self.hung(row[0], width) if self.told(row[0]) else []
-            last = not below or self.told(below[0])
-            yield Group(*left) if last else left[0] if left else Text()
-            left = [] if last else left[1:]
 
     def hung(self, cell: Cell, width: int) -> list[RenderableType]:
         """Draw a name line by line, those after the first a little further in, so that none reads as another name."""
@@ -348,8 +371,15 @@ class _Drawer:
         return Cell([[(Span(said, "dim"),)]])
 
     def cell(self, cell: Cell, room: int) -> RenderableType:
-        lines = [self.run(line, room=room) for line in cell.lines]
+        lines = self.lines(cell, room)
         return lines[0] if len(lines) == 1 else Group(*lines)
+
+    def lines(self, cell: Cell, room: int) -> list[Text]:
+        """Write the lines of a cell, or what it says in short where all would take more than two of the *room*."""
+        lines = [self.run(line, room=room) for line in cell.lines]
+        if cell.short and cell_len(lines[0].plain) > room and len(lines[0].wrap(self.console, room)) > LINES:
+            return [self.text(cell.short, room)]
+        return lines
 
     def stacked(self, block: Table) -> Iterator[RenderableType]:
         """Draw each row as its first cell and, indented below, the others line by line; some with their heading."""
@@ -357,11 +387,11 @@ class _Drawer:
             name, *others = row
             if self.told(name):
                 yield from self.hung(name, self.width)
-            for number in range(max((len(cell.lines) for cell in others), default=0)):
+            told = [self.lines(cell, self.width - 2) for cell in others]
+            for number in range(max(map(len, told), default=0)):
                 line = Text(overflow="fold")
-                for column, cell in zip(block.columns[1:], others, strict=True):
-                    drawn = self.run(cell.lines[number], room=self.width - 2) if number < len(cell.lines) else Text()
-                    if drawn.plain:
+                for column, cell, lines in zip(block.columns[1:], others, told, strict=True):
+                    if number < len(lines) and (drawn := lines[number]).plain:
                         named = (column.right or column.labelled) and column.heading
                         label = Text(f"{encodable(column.heading, self.screen.encoding)}{GLUE}" if named else "", "dim")
                         space = (GLUE if _is_sign(cell) else " ") * GAP

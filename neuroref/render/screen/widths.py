@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 LEAST_REST = 40  # columns that a screen leaves before more is said in them
+LINES = 2  # that a name takes at most beside its row
+NAMED = 4  # the part of the room, one in so many, that names have where they need it
 HANG = 2  # columns by which a name's next lines stand in
 RAGGED = 2  # columns that a line, as a rule, leaves free before a word that is too long for it
 
@@ -31,7 +33,7 @@ def widths_of(extents: Extents, room: int, rest: int | None) -> list[int]:
         return [*before[:rest], max(least[rest], room - sum(before)), *before[rest:]]
     wrapped = [number for number, wide in enumerate(longest) if wide > least[number]]
     if len(wrapped) == 2 and sum(longest) > room:
-        return _balanced(least, room, wrapped, Counter(tuple(row[one] for one in wrapped) for row in lengths))
+        return _balanced(extents, room, wrapped, Counter(tuple(row[one] for one in wrapped) for row in lengths))
     return _shared(_shared(least, usual, room), longest, room)
 
 
@@ -52,18 +54,23 @@ def _shared(low: Sequence[int], high: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _balanced(least: Sequence[int], room: int, wrapped: Sequence[int], lengths: Counter[tuple[int, ...]]) -> list[int]:
+def _balanced(extents: Extents, room: int, wrapped: Sequence[int], lengths: Counter[tuple[int, ...]]) -> list[int]:
     """Share the *room* between two columns that wrap so that the rows, of such *lengths*, take the fewest lines."""
+    least = extents.least
     widths = [*least]
     one, other = wrapped
+    narrowest = max(least[one], min(extents.longest[one], room // NAMED))
     both = room - sum(least) + least[one] + least[other]
 
     def lines(width: int) -> int:
-        """Add up the squares, so that no row takes three lines for another to take one."""
-        found = ((_lines(a, width), _lines(b, both - width), number) for (a, b), number in lengths.items())
-        return sum(max(a, b) ** 2 * number for a, b, number in found)
+        """Add up the fourth powers, so that no row takes three lines for a few others to take one.
 
-    taken = {width: lines(width) for width in range(least[one], both - least[other] + 1)}
+        A name that takes more than two stands above its row: a line more, and a little worse than a name of two.
+        """
+        found = ((_lines(a, width), _lines(b, both - width), number) for (a, b), number in lengths.items())
+        return sum((max(a, b) ** 4 if a <= LINES else (b + 1) ** 4 + 1) * number for a, b, number in found)
+
+    taken = {width: lines(width) for width in range(narrowest, both - least[other] + 1)}
     fewest = min(taken.values())
     best = [width for width in taken if taken[width] == fewest]
     widths[one] = best[len(best) // 2]
