@@ -136,7 +136,10 @@ def without(filters: Parameters, name: str) -> Parameters:
 
 LISTING: Parameters = {
     "limit": (
-        Annotated[int | None, typer.Option("--limit", help="At most so many.", min=1, max=MANY, show_default=False)],
+        Annotated[
+            int | None,
+            typer.Option("--limit", metavar="NUMBER", help="At most so many.", min=1, max=MANY, show_default=False),
+        ],
         None,
     ),
     "sort": (
@@ -322,7 +325,7 @@ Within = Annotated[
         autocompletion=completion.words(*KINDS),
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, max=MANY)]
+Limit = Annotated[int, typer.Option("--limit", metavar="NUMBER", help="At most so many.", min=1, max=MANY)]
 Chains = Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)]
 Exported = Annotated[
     ExportFormat | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -66,7 +67,36 @@ class _Help(_TheirHelp):  # type: ignore[misc]
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms, each with its explanation; on a narrow screen that begins on the next line."""
-        super().write_dl(rows, col_max=4 if self.width < NARROW else col_max, col_spacing=col_spacing)
+        further = "\n" + " " * (self.current_indent + col_spacing)
+        told = [(further.join(_lines(term, self.width - self.current_indent, "|")), text) for term, text in rows]
+        narrow = {"col_max": 0, "col_spacing": 2 * col_spacing}
+        super().write_dl(told, **narrow if self.width < NARROW else {"col_max": col_max, "col_spacing": col_spacing})
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is typed; on a narrow screen what does not fit stands below, a little further in."""
+        if self.width >= NARROW:
+            super().write_usage(prog, args, prefix)
+        else:
+            self.write("\n  ".join(_lines(f"{prefix or 'Usage: '}{prog} {args}", self.width, " ")) + "\n")
+
+    def write_examples(self, lines: Sequence[str]) -> None:
+        """Write lines to type; one that is too long goes on below as a shell takes it, after a backslash."""
+        for line in lines:
+            begin = " " * (self.current_indent + len(line) - len(line.lstrip()))
+            parts = _lines(line.strip(), self.width - len(begin), " ")
+            self.write(begin + f" \\\n{begin}  ".join(parts) + "\n")
+
+
+def _lines(words: str, room: int, mark: str) -> list[str]:
+    """Break *words* after a *mark* into lines; all but the first leave two columns free before them, and two behind."""
+    pieces = re.findall(rf"[^{mark}]+{re.escape(mark)}?", words)
+    lines = [""]
+    for number, piece in enumerate(pieces):
+        taken = len(lines[-1] + piece.rstrip()) + (2 if len(lines) > 1 else 0) + (2 if number < len(pieces) - 1 else 0)
+        if lines[-1] and taken > room:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 class _Context(_TheirContext):  # type: ignore[misc]
@@ -90,6 +120,12 @@ class _Begun:
         else:
             formatter.write_paragraph()
             formatter.write_text(STRIPPED)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write the examples."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_examples(self.epilog.strip("\b\n").split("\n"))  # type: ignore[attr-defined]
 
 
 class _Made(_Begun, TyperCommand):
