@@ -161,12 +161,16 @@ class LinkEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="link"
 
 
 class CitedBy(Answer, frozen=True, kw_only=True):
-    """A place that rests on a reference: the entry's kind, id and name, and which part of it."""
+    """A place that rests on a reference: the entry's kind, id and name, and which part of it.
+
+    *links* are those that the place stands for, none where it is no link.
+    """
 
     entry: str
     id: str
     name: str
     place: str
+    links: tuple[Link, ...]
 
 
 class ReferenceEntry(Answer, frozen=True, kw_only=True, tag_field="entry", tag="reference"):

@@ -198,8 +198,17 @@ def _reference(reader: SnapshotReader, identifier: str) -> entries.ReferenceEntr
         "WHERE reference = ? ORDER BY entry.number, place",
         (identifier,),
     )
+    links: dict[tuple[str, str], list[answers.Link]] = {}
+    citing = "link.example IN (SELECT id FROM citation WHERE reference = ? AND kind = 'example')"
+    for link in reader.links(citing, [identifier]):
+        if identifier in link.references:
+            place = f"{link.direction} {link.transmitter} ({link.process})"
+            links.setdefault((link.example, place), []).append(link)
     return entries.ReferenceEntry(
         id=identifier,
         source=reader.cited([identifier])[0],
-        cited_by=tuple(entries.CitedBy(entry=kind, id=one, name=name, place=place) for kind, one, name, place in rows),
+        cited_by=tuple(
+            entries.CitedBy(entry=kind, id=one, name=name, place=place, links=tuple(links.get((one, place), ())))
+            for kind, one, name, place in rows
+        ),
     )

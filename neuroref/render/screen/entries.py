@@ -16,7 +16,6 @@ from ...questions.reader import Labels
 from .. import words
 from ..page import (
     Block,
-    Column,
     Inline,
     Items,
     Notes,
@@ -26,9 +25,7 @@ from ..page import (
     Run,
     Section,
     Span,
-    Table,
     Title,
-    cell,
     dim,
     named,
     strong,
@@ -92,7 +89,7 @@ def page(entry: Entry, labels: Labels, detail: Detail, asked: Sequence[answers.A
         case entries.MoleculeEntry():
             return [*_molecule(entry, labels, detail)]
         case entries.ReferenceEntry():
-            return [*_reference(entry)]
+            return [*_reference(entry, labels)]
         case entries.ClaimEntry():
             return [*_claim(entry, detail)]
         case entries.LinkEntry():
@@ -350,7 +347,7 @@ def _link(entry: entries.LinkEntry, labels: Labels) -> Iterator[Block]:
     yield words.legend()
 
 
-def _reference(entry: entries.ReferenceEntry) -> Iterator[Block]:
+def _reference(entry: entries.ReferenceEntry, labels: Labels) -> Iterator[Block]:
     source = entry.source
     yield Title(source.citation, f"{source.study} · {source.id}")
     yield Paragraph(text(words.vancouver(source)))
@@ -363,10 +360,9 @@ def _reference(entry: entries.ReferenceEntry) -> Iterator[Block]:
     rows += _labelled("Not yet checked", source.unchecked)
     yield Pairs(rows)
     yield Section("What rests on it", words.plural(len(entry.cited_by), "place"))
-    yield Table(
-        [Column("Entry"), Column("Kind", whole=True), Column("Place")],
-        [[cell(named(one.name, one.id)), cell(dim(one.entry)), cell(one.place)] for one in entry.cited_by],
-    )
+    yield links.resting(entry.cited_by, labels)
+    if any(one.links for one in entry.cited_by):
+        yield words.legend()
 
 
 # -- parts that several pages share --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ...model.vocabularies import Direction, Phase
 from ...questions.answers import CitedReference, ExampleLinks, Link
+from ...questions.entries import CitedBy
 from ...questions.reader import Labels, add_up, count_ways
 from .. import words
 from ..page import (
@@ -127,11 +128,7 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
     rows = [
         [
             cell() if number else cell(named(words.main_name(link.name), link.example)),
-            Cell(
-                [[text(*words.effect(link, labels), dim(_with_members(link)))]],
-                short=text(*words.effect(link, labels, whole=False), dim(_with_members(link))),
-            ),
-            cell(words.sign(link.evidence)),
+            *_said(link, labels),
             cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
             cell(link.summary),
         ]
@@ -190,6 +187,26 @@ def _effect(alike: Sequence[Link], labels: Labels) -> Inline:
         steps.setdefault(str(link.process), link.id)
     told = words.listed(named(step, to) for step, to in steps.items())
     return text(words.arrow(alike[0].direction), f" {words.transmitter(alike[0].transmitter, labels)}: ", *told)
+
+
+def resting(places: Sequence[CitedBy], labels: Labels) -> Table:
+    """Draw what rests on a source, a place a line under its entry, and of a link what it says and how sure it is."""
+    rows: list[Sequence[Cell]] = []
+    for before, one in zip((None, *places), places, strict=False):
+        again = before is not None and (before.entry, before.id) == (one.entry, one.id)
+        name = [cell(named(words.main_name(one.name), one.id)), cell(dim(one.entry))]
+        said = [_said(link, labels) for link in words.best_first(one.links)] or [[cell(one.place), cell()]]
+        rows += [[*([cell(), cell()] if again or number else name), *line] for number, line in enumerate(said)]
+    whole = [Column("Kind", whole=True, spare=True), Column("Place"), Column("Evidence", whole=True)]
+    return Table([Column("Entry"), *whole], rows)
+
+
+def _said(link: Link, labels: Labels | None) -> list[Cell]:
+    """Say what a link does, with which members of its class, and how sure that is."""
+    members = dim(_with_members(link))
+    effect = text(*words.effect(link, labels), members)
+    short = text(*words.effect(link, labels, whole=False), members)
+    return [Cell([[effect]], short=short), cell(words.sign(link.evidence))]
 
 
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
