@@ -268,7 +268,7 @@ def write_bibliography(found: Sequence[Sequence[answers.CitedReference]], style:
         from ..render.export.csl import NoStyle, formatted
 
         try:
-            write([formatted(references, style).encode()], request.output)
+            _write_text(formatted(references, style), request)
         except NoStyle as error:
             raise Failure(str(error), WRONG_USAGE) from None
         return
@@ -276,8 +276,19 @@ def write_bibliography(found: Sequence[Sequence[answers.CitedReference]], style:
     if chosen is CitationStyle.TEXT and request.output is None and sys.stdout is not None and sys.stdout.isatty():
         page = Answered(references, references, lambda: [_pages().entries.reference_list(references)])
         _write(page, request, disclaimer=False)
+    elif chosen is CitationStyle.TEXT:
+        _write_text(chosen.write(references), request)
     else:
         write([chosen.write(references).encode()], request.output)
+
+
+def _write_text(told: str, request: Request) -> None:
+    """Write text for people: to a file as it is, to a stream with the letters that its encoding has."""
+    from ..render.screen.letters import encodable
+
+    encoding = (request.output is None and getattr(sys.stdout, "encoding", None)) or "utf-8"
+    lines = told.splitlines()
+    write(["".join(f"{encodable(line, encoding)}\n" for line in lines).encode(encoding)], request.output)
 
 
 def write_difference(old: str, new: str | None, request: Request, *, full: bool) -> None:
@@ -319,11 +330,7 @@ def write_validation(path: str | None, request: Request, *, strict: bool) -> Non
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=found, **read.counts(loaded))
     if problems and request.format not in (Format.JSON, Format.JSONL, *ROWS):
         shown = {file.name: file.text.splitlines() for file in loaded.files} if _is_terminal(request) else {}
-        from ..render.screen.letters import encodable
-
-        encoding = (request.output is None and getattr(sys.stdout, "encoding", None)) or "utf-8"
-        told = "".join(_told(problem, shown) for problem in problems).splitlines()
-        write(["".join(f"{encodable(line, encoding)}\n" for line in told).encode(encoding)], request.output)
+        _write_text("".join(_told(problem, shown) for problem in problems), request)
     else:
         rows = found or (answer,)
         _write(Answered(answer, rows, lambda: _pages().lists.validation(answer)), request, disclaimer=False)

@@ -90,6 +90,14 @@ def test_text_is_a_numbered_list(run: Run) -> None:
     )
 
 
+def test_text_has_only_letters_that_the_terminal_has(run: Run, tmp_path: Path) -> None:
+    for style in ("text", "apa"):
+        assert "Beta" in run("cite", "stress", "--style", style, data=SMALL, encoding="ascii").out
+    file = tmp_path / "stress.txt"
+    run("cite", "stress", "--output", str(file), data=SMALL, encoding="ascii")
+    assert "Béta" in file.read_text(encoding="utf-8")
+
+
 def test_authors_that_are_not_all_known_end_with_others(run: Run) -> None:
     assert "author = {Béta, C. and others}" in run("cite", "beta-2002", "--style", "bibtex", data=SMALL).out
     [record] = rispy.loads(run("cite", "beta-2002", "--style", "ris", data=SMALL).out)
