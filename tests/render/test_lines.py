@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from conftest import CLASSES, Run
+from conftest import CLASSES, SMALL, Run
 from rich.cells import cell_len
 
 from neuroref.render.page import (
@@ -193,3 +193,12 @@ def test_letters_that_an_encoding_lacks_are_written_in_those_it_has() -> None:
     words = "Sørensen Ærø β-endorphin −1 Łukasz"
     told = draw([Paragraph(text(words))], Screen(is_terminal=False, width=80, color=False, encoding="ascii"))
     assert told == "Sorensen Aero beta-endorphin -1 Lukasz\n"
+
+
+def test_what_a_list_leaves_out_says_that_it_is_more(run: Run) -> None:
+    shown = run("causes", "--color", "never", terminal=True, columns=100).out
+    assert len(re.findall(r"\d+ more\b", shown)) == 8 and "+" not in shown
+
+
+def test_what_rests_on_a_source_is_said_in_the_words_of_links(run: Run) -> None:
+    assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", run("show", "alpha-2001", data=SMALL).out)

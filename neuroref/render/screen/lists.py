@@ -277,7 +277,7 @@ def _group(group: CauseGroup, labels: Labels, *, telling: bool, full: bool) -> I
 def _tallies(tallies: Sequence[answers.Tally], labels: Labels, cause: str = "") -> list[Inline]:
     shown = [words.tally(one, labels, cause) for one in tallies[:SUMMED_UP]]
     if len(tallies) > SUMMED_UP:
-        shown.append(text(dim(f"+{len(tallies) - SUMMED_UP}")))
+        shown.append(text(dim(f"{len(tallies) - SUMMED_UP} more")))
     return shown
 
 
