@@ -173,6 +173,12 @@ def _rarity(reader: SnapshotReader) -> dict[Feature, float]:
     for transmitter, direction, process, examples in rows:
         for feature in ((transmitter, direction), (transmitter, direction, process)):
             counted[feature] = counted.get(feature, 0) + examples
+    acting = {
+        (example, *pair)
+        for example, via in reader.db.execute("SELECT example, via FROM link WHERE via != ''")
+        for pair in zip(via.split()[::2], via.split()[1::2], strict=True)
+    }
+    counted |= Counter(("via", molecule, action) for _, molecule, action in acting)
     every = reader.db.execute("SELECT count(*) FROM example").fetchone()[0]
     return {feature: math.log((every + 1) / number) for feature, number in counted.items()}
 

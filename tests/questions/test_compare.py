@@ -139,6 +139,13 @@ def test_related_says_what_is_shared_in_the_words_of_links(run: Run, kb: neurore
     assert f"+{len(serotonin.shares) - 3}" in told and told.count(" · ") < 9
 
 
+def test_a_molecule_that_few_act_on_brings_nearer_than_a_step_that_many_share(kb: neuroref.KnowledgeBase) -> None:
+    near = [one.id for one in kb.related("haloperidol", 5)]
+    with_d2 = [one for one in kb.related("haloperidol", 5) if any("D2R" in shared for shared in one.shares)]
+    assert near[: len(with_d2)] == [one.id for one in with_d2] and len(with_d2) == 4
+    assert [one.id for one in kb.related("caffeine", 2)] == ["theophylline", "istradefylline"]
+
+
 def test_no_path(run: Run) -> None:
     assert run("path", "iron", "alpha-2001", data=SMALL) == (1, "", "neuroref: no path joins them\n")
     assert run("path", "iron", "iron", data=SMALL) == (1, "", "neuroref: no path joins them\n")
