@@ -195,9 +195,25 @@ def test_letters_that_an_encoding_lacks_are_written_in_those_it_has() -> None:
     assert told == "Sorensen Aero beta-endorphin -1 Lukasz\n"
 
 
-def test_what_a_list_leaves_out_says_that_it_is_more(run: Run) -> None:
-    shown = run("causes", "--color", "never", terminal=True, columns=100).out
-    assert len(re.findall(r"\d+ more\b", shown)) == 8 and "+" not in shown
+def test_what_a_list_leaves_out_is_said_in_words(run: Run) -> None:
+    for command, told in (("causes", "Two most affected"), ("examples --cause stress", ", 6 more ")):
+        shown = run(*command.split(), "--color", "never", terminal=True, columns=120).out
+        assert "+" not in shown and told in shown
+
+
+@pytest.mark.parametrize("width", range(20, 80))
+def test_a_number_at_the_end_of_a_name_is_not_left_alone(width: int) -> None:
+    table = links(*[("Tryptophan hydroxylase 1", "receptors more or less active (less 5-HT1A)")] * 3)
+    assert [line for line in drawn(table, width=width) if line.split()[0] == "1"] == []
+
+
+def test_a_name_above_its_row_leaves_that_one_line() -> None:
+    told = Cell([[text("less made (less BH4, PTPS, DHPR and 3 more) with all that")]], short=text("less made"))
+    effect = "receptors blocked (alpha-1A)"
+    name = "Deadly nightshade, jimsonweed and other plants with belladonna alkaloids"
+    rows = [[cell("Lead"), cell(effect), cell(STRONG)]] * 9 + [[cell(name), told, cell(STRONG)]]
+    lines = drawn(Table([Column("Example"), Column("Effect"), Column("Evidence", whole=True)], rows), width=72)
+    assert lines[-2] == name and lines[-1].split() == ["less", "made", "●●●●"]
 
 
 def test_what_rests_on_a_source_is_said_in_the_words_of_links(run: Run) -> None:

@@ -47,7 +47,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
                 Column("Cause", whole=True, typed=True),
                 Column("Name", spare=True),
                 Column("Examples", whole=True, right=True),
-                Column("Most affected (links)"),
+                Column("Two most affected (links)"),
                 Column("Evidence", whole=True),
             ],
             [
@@ -55,7 +55,7 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
                     cell(strong(row.id, row.id)),
                     cell(named(row.name, row.id)),
                     cell(str(row.examples)),
-                    Cell([_tallies(row.transmitters, labels, row.id)]),
+                    Cell([[words.tally(one, labels, row.id) for one in row.transmitters[:SUMMED_UP]]]),
                     Cell([[links.spread(row.levels)]]),
                 ]
                 for row in rows
@@ -209,13 +209,20 @@ def list_links(rows: Sequence[Link], labels: Labels) -> Page:
     return [
         Title("Links", str(len(rows))),
         Table(
-            [Column("Example"), Column("Effect"), Column("Evidence", whole=True), Column("In", whole=True, spare=True)],
+            [
+                Column("Example"),
+                Column("Effect"),
+                Column("Evidence", whole=True),
+                Column("In", whole=True, spare=True),
+                links.FOUND,
+            ],
             [
                 [
                     cell(named(link.name, link.example)),
                     Cell([[words.effect(link, labels)]]),
                     cell(words.sign(link.evidence)),
                     cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
+                    cell(link.summary),
                 ]
                 for link in rows
             ],
@@ -274,8 +281,8 @@ def _group(group: CauseGroup, labels: Labels, *, telling: bool, full: bool) -> I
         yield links.table(found, labels if telling else None)
 
 
-def _tallies(tallies: Sequence[answers.Tally], labels: Labels, cause: str = "") -> list[Inline]:
-    shown = [words.tally(one, labels, cause) for one in tallies[:SUMMED_UP]]
+def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
+    shown = [words.tally(one, labels) for one in tallies[:SUMMED_UP]]
     if len(tallies) > SUMMED_UP:
         shown.append(text(dim(f"{len(tallies) - SUMMED_UP} more")))
     return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -276,6 +277,7 @@ class _Drawer:
             if len(name) > LINES and len(rows[0][0].lines) == 1 and len(name) > self.height(cells, widths[1:]):
                 drawn += [table, *self.hung(rows[0][0], self.width)]
                 table, name = self.framed(block, widths), []
+                cells[0] = [self.cell(one, width, 1) for one, width in zip(rows[0][1:], widths[1:], strict=True)]
             for row in cells[:-1]:
                 beside = self.height([row], widths[1:]) if len(name) > 1 else len(name)
                 table.add_row(Group(*name[:beside]), *row)
@@ -322,7 +324,9 @@ class _Drawer:
         if len(lines) > 1 or cell_len(lines[0].plain) <= width:
             return [*lines]
         hang = HANG if max(map(cell_len, lines[0].plain.split())) <= width - HANG else 0
-        first, *others = lines[0].wrap(self.console, width - hang)
+        name = lines[0]
+        name.plain = re.sub(r"(?<=\w) (?=\w\b)", GLUE, name.plain)  # a number or letter at its end is part of a word
+        first, *others = name.wrap(self.console, width - hang)
         return [first, *(Padding(line, (0, 0, 0, hang)) for line in others)]
 
     def told(self, cell: Cell) -> bool:
@@ -370,14 +374,17 @@ class _Drawer:
             said = said[: said.rfind(" ", 0, room - 1)].rstrip(",;:") + "…"
         return Cell([[(Span(said, "dim"),)]])
 
-    def cell(self, cell: Cell, room: int) -> RenderableType:
-        lines = self.lines(cell, room)
+    def cell(self, cell: Cell, room: int, most: int = LINES) -> RenderableType:
+        lines = self.lines(cell, room, most)
         return lines[0] if len(lines) == 1 else Group(*lines)
 
-    def lines(self, cell: Cell, room: int) -> list[Text]:
-        """Write the lines of a cell, or what it says in short where all would take more than two of the *room*."""
+    def lines(self, cell: Cell, room: int, most: int = LINES) -> list[Text]:
+        """Write the lines of a cell, or what it says in short where all would take more than the *most* of the *room*.
+
+        A name above its row has taken one already.
+        """
         lines = [self.run(line, room=room) for line in cell.lines]
-        if cell.short and cell_len(lines[0].plain) > room and len(lines[0].wrap(self.console, room)) > LINES:
+        if cell.short and cell_len(lines[0].plain) > room and len(lines[0].wrap(self.console, room)) > most:
             return [self.text(cell.short, room)]
         return lines
 
@@ -432,7 +439,7 @@ class _Drawer:
         for number, column in enumerate(columns):
             told = () if column.rest else rows
             cells = [[self.run(line, room=sys.maxsize).plain for line in row[number].lines] for row in told]
-            lines = [column.heading, *(line for cell in cells for line in cell)]
+            lines = [column.heading, *(line for cell in cells for line in cell if line)]  # not those that go on
             of_columns.append([max(map(cell_len, cell), default=0) for cell in cells])
             widths = sorted(map(cell_len, lines))
             longest = LONG_WORD if self.screen.is_terminal else max(widths)  # what reads a pipe looks for whole words
