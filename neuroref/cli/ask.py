@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -139,22 +140,37 @@ def is_alone(kb: KnowledgeBase, given: list[str]) -> bool:
 
 
 def nothing_found(kb: KnowledgeBase, wanted: LinkFilter) -> str:
-    """Say what there is where the filters left nothing: ``nothing found: of 7 links to orexin, 1 is increase …``."""
-    named = ("cause", "transmitter", "molecule", "condition")
-    base = LinkFilter(**{field: getattr(wanted, field) for field in named})
-    others = [field for field in wanted._fields if field not in named and getattr(wanted, field)]
-    if wanted == EVERYTHING or not others:
-        return "nothing found"
-    links = list(kb.links(base))
-    about = " and ".join(value for field in named for value in getattr(wanted, field))
+    """Say what there is where the filters left nothing: ``nothing found: of 7 links of orexin, 1 has direction …``."""
+    given = [field for field in ("transmitter", "cause", "molecule", "condition") if getattr(wanted, field)]
+    links = list(kb.links(LinkFilter(**{field: getattr(wanted, field) for field in given})))
+    if not links:  # two names that have no link in common: those of the first are told
+        given = given[:1]
+        links = list(kb.links(LinkFilter(**{field: getattr(wanted, field) for field in given})))
+    base = LinkFilter(**{field: getattr(wanted, field) for field in given})
+    others = [field for field in wanted._fields if field not in given and getattr(wanted, field)]
+    about = " and ".join(value for field in given for value in getattr(wanted, field))
+    if wanted == EVERYTHING or not (links and others):
+        return "nothing found" + (f": no link is of {about}" if about else "")
     parts = []
     for field in others:
-        narrower = base._replace(**{field: getattr(wanted, field)})
         values = getattr(wanted, field)
         told = values if isinstance(values, str) else " or ".join(values)
-        number = sum(1 for _ in kb.links(narrower))
-        parts.append(f"{number or 'none'} with {field.replace('_', '-')} {told}")
-    return f"nothing found: of {len(links)} links{f' of {about}' if about else ''} there are {', '.join(parts)}"
+        number = sum(1 for _ in kb.links(base._replace(**{field: values})))
+        parts.append(f"{number or 'none'} {'has' if number < 2 else 'have'} {field.replace('_', '-')} {told}")
+    number = f"{len(links):,} link{'s' if len(links) > 1 else ''}"
+    return f"nothing found: of {number}{f' of {about}' if about else ''}, {', '.join(parts)}"
+
+
+def nothing_says(kb: KnowledgeBase, found: SearchResult, asked: str, kinds: Sequence[str]) -> str:
+    """Say why a search found nothing: words that no text has, or that only entries of other *kinds* have."""
+    if found.not_found:
+        return f"nothing found: nothing says {' or '.join(quoted(word) for word in found.not_found)}"
+    others = Counter(hit.entry for hit in kb.search(asked, [], MOST_ELSEWHERE).hits) if kinds else {}
+    there = ", ".join(f"{number} in {kind}" for kind, number in others.items())
+    return f"nothing found in {', '.join(kinds)}; there are {there}" if there else "nothing found"
+
+
+MOST_ELSEWHERE = 1000  # hits that are counted where a search is limited to kinds that have none
 
 
 def ask_each(asked: Sequence[str], question: Callable[[str], T]) -> tuple[list[T], list[LookupError]]:

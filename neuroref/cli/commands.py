@@ -144,7 +144,7 @@ def by_transmitter(request: Request, names: options.Transmitters, full: options.
         request,
         lambda pages, one: pages.lists.by_transmitter(one, labels, full=full, narrowed=bool(request.filters)),
         alone=ask.is_alone(kb, names),
-        empty=lambda: ask.nothing_found(kb, wanted),
+        empty=lambda: ask.nothing_found(kb, wanted._replace(transmitter=tuple(one.transmitter for one in found))),
     )
     ask.give_up_if(missing)
 
@@ -168,7 +168,7 @@ def by_condition(request: Request, names: options.Conditions, full: options.Full
         request,
         lambda pages, one: pages.lists.by_condition(one, labels, full=full, narrowed=bool(request.filters)),
         alone=ask.is_alone(kb, names),
-        empty=lambda: ask.nothing_found(kb, wanted),
+        empty=lambda: ask.nothing_found(kb, wanted._replace(condition=tuple(one.condition for one in found))),
     )
     ask.give_up_if(missing)
 
@@ -306,9 +306,15 @@ def search(
     """
     kb = ask.knowledge_base(request)
     asked = " ".join(words)
-    found = kb.search(asked, ask.entry_kinds(within), limit)
+    kinds = ask.entry_kinds(within)
+    found = kb.search(asked, kinds, limit)
     ask.tell_words(found)
-    write_list(found.hits, request, lambda pages, rows: pages.lists.search(rows, asked, kb.labels()))
+    write_list(
+        found.hits,
+        request,
+        lambda pages, rows: pages.lists.search(rows, asked, kb.labels()),
+        empty=lambda: ask.nothing_says(kb, found, asked, kinds),
+    )
 
 
 # -- taking it along ---------------------------------------------------------------------------------------------------

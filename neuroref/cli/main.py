@@ -102,7 +102,9 @@ def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
-        message = f"no such option: {option}{suggestion(option, error.possibilities or ())}"
+        near = suggestion(option, error.possibilities or ())
+        first = " before the command" if not near and context is not None and context.parent is None else ""
+        message = f"no such option{first}: {option}{near}"
     else:
         message = " ".join(str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".").split())
     where = f"{context.command_path} --help" if context is not None else "neuroref --help"

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ..model.names import quoted, suggestion
+from . import datasets
 from .failures import WRONG_USAGE, Failure
 from .options import LINK_FILTERS, Parameters, typer_function
 from .output import told
@@ -166,7 +168,7 @@ class Commands(_Begun, TyperGroup):
         """Find the command that the first word names, or say which it may have meant; other words are names to show."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = suggestion(args[0], COMMANDS)
-            if near and len(args) == 1:
+            if near and (len(args) == 1 or not _begin_a_name(args)):
                 raise Failure(f"no such command {quoted(args[0])}{near} — see neuroref --help", WRONG_USAGE)
             args = ["show", *args]
         return super().resolve_command(ctx, args)
@@ -180,3 +182,11 @@ class Commands(_Begun, TyperGroup):
         epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in found.examples)
         one.command(name=cmd_name, epilog=epilog, cls=_Made)(typer_function(found.function, found.shared))
         return typer.main.get_command(one)  # type: ignore[return-value]
+
+
+def _begin_a_name(words: Sequence[str]) -> bool:
+    """Whether the first of *words*, alone or with those after it, is a name of the dataset that they choose."""
+    data = words[words.index("--data") + 1] if "--data" in words[:-1] else None
+    kb = datasets.open_knowledge_base(datasets.chosen(data))
+    names = [*takewhile(lambda word: not word.startswith("-"), words)]
+    return any(kb.knows(" ".join(names[:end])) for end in range(1, len(names) + 1))

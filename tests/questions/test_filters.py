@@ -346,4 +346,4 @@ def test_compare_goes_on_without_an_unknown_name(run: Run) -> None:
 def test_several_with_a_filter_that_leaves_nothing(run: Run) -> None:
     result = run("by-transmitter", "serotonin", "gaba", "--phase", "withdrawal", data=SMALL)
     assert (result.code, result.out) == (1, "")
-    assert result.err == "neuroref: nothing found: of 5 links there are none with phase withdrawal\n"
+    assert result.err == "neuroref: nothing found: of 5 links of serotonin and gaba, none has phase withdrawal\n"
