@@ -312,7 +312,7 @@ def search(
     write_list(
         found.hits,
         request,
-        lambda pages, rows: pages.lists.search(rows, asked, kb.labels()),
+        lambda pages, rows: pages.lists.search(rows, asked, kb.labels(), more=found.more),
         empty=lambda: ask.nothing_says(kb, found, asked, kinds),
     )
 

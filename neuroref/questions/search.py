@@ -43,11 +43,15 @@ Row = tuple[str, str, str, str | None, str]  # kind, id, name, alias, snippet
 
 
 class SearchResult(NamedTuple):
-    """The *hits*, best first, the misspelled words that were read as others (*corrections*), and those *not_found*."""
+    """The *hits*, best first, the misspelled words that were read as others (*corrections*), and those *not_found*.
+
+    There may be *more* hits than were asked for.
+    """
 
     hits: tuple[SearchHit, ...]
     corrections: dict[str, str]
     not_found: tuple[str, ...] = ()
+    more: bool = False
 
 
 def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limit: int) -> SearchResult:
@@ -88,7 +92,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
         once.setdefault(row[1], row)
     chosen = list(once.values())[:limit]
     hits = tuple(_hit(row, _tallies(connection, *row[:2]), _verdict(connection, *row[:2])) for row in chosen)
-    return SearchResult(hits, corrections, tuple(not_found))
+    return SearchResult(hits, corrections, tuple(not_found), len(once) > limit)
 
 
 def _asked(text: str) -> str:

@@ -301,3 +301,21 @@ def test_who_asks_a_question_finds_what_is_said_of_it(kb: neuroref.KnowledgeBase
 def test_a_question_with_a_sea_of_blanks_is_read_at_once(kb: neuroref.KnowledgeBase) -> None:
     """It was read by a pattern that tried each pair of blanks: minutes for a thousand."""
     assert kb.search("is a" + " " * 20_000 + '"').hits == kb.search('is a "').hits
+
+
+def test_a_search_says_whether_there_is_more_than_it_lists(run: Run) -> None:
+    first, whole = (run("search", "serotonin", "--limit", most, data=SMALL).out for most in ("2", "20"))
+    assert first.startswith("Found for “serotonin”  the best 2\n")
+    assert whole.startswith("Found for “serotonin”  6 entries\n")
+
+
+def test_words_in_quotes_are_quoted_once(run: Run) -> None:
+    assert run("search", '"net change"', "serotonin", "--limit", "1").out.startswith('Found for "net change" serotonin')
+
+
+def test_every_hit_comes_to_something(run: Run) -> None:
+    """A molecule without text, through which no link acts, has that for its gist; a source its title alone."""
+    assert "no link" in run("search", "5-HT6", "--in", "molecule").out
+    source = run("search", "prozac", "--in", "reference").out
+    assert "…by fluoxetine (Prozac).\n" in source and "Miledi." not in source
+    assert "…less 5-HIAA in spinal fluid" in run("search", '"spinal fluid"', terminal=True, columns=160).out

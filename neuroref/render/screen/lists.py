@@ -288,12 +288,22 @@ def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
     return shown
 
 
-def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Page:
-    """List what a search found: what its links add up to, else what its text says around the words."""
+def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels, *, more: bool = False) -> Page:
+    """List what a search found: what its links add up to, else what its text says around the words.
+
+    There may be *more* than is listed.
+    """
+    in_quotes = asked if '"' in asked else f"“{asked}”"
     return [
-        Title(f"Found for “{asked}”", words.plural(len(hits), "entry")),
+        Title(f"Found for {in_quotes}", f"the best {len(hits)}" if more else words.plural(len(hits), "entry")),
         Table(
-            [Column("Entry"), Column("Kind", whole=True), Column("In short"), Column("Evidence", whole=True)],
+            [
+                Column("Entry"),
+                Column("Kind", whole=True),
+                Column("In short"),
+                Column("Evidence", whole=True),
+                Column("What it says", rest=True),
+            ],
             [
                 [
                     _found(hit),
@@ -302,6 +312,7 @@ def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels) -> Pag
                     cell(words.sign(min((one.evidence for one in hit.transmitters), key=lambda level: level.rank)))
                     if hit.transmitters
                     else cell(),
+                    cell(*_gist(hit, len(hit.excerpt)) if hit.transmitters or hit.verdict else ()),
                 ]
                 for hit in hits
             ],
@@ -317,18 +328,19 @@ def _found(hit: answers.SearchHit) -> Cell:
 
 def _told(hit: answers.SearchHit) -> Inline:
     """Say what a hit without links comes to: of a claim the verdict, else the words around the first found."""
-    return text(strong(str(hit.verdict))) if hit.verdict else _gist(hit)
+    return text(strong(str(hit.verdict))) if hit.verdict else _gist(hit) or text(dim("no link"))
 
 
-def _gist(hit: answers.SearchHit) -> Inline:
-    """Write the words around the first that was found: as much as stands on about a line."""
+def _gist(hit: answers.SearchHit, most: int = GIST) -> Inline:
+    """Write the words around the first that was found, of their sentence at *most* so many letters."""
     first = hit.matches[0][0] if hit.matches else 0
     begin = hit.excerpt.rfind(" ", 0, max(first - GIST // 3, 0)) + 1 if first > GIST // 2 else 0
-    end = len(hit.excerpt) if len(hit.excerpt) <= begin + GIST else hit.excerpt.rfind(" ", 0, begin + GIST)
+    stop = hit.excerpt.find(". ", first) + 1 or len(hit.excerpt)
+    end = stop if stop <= begin + most else hit.excerpt.rfind(" ", 0, begin + most)
     inside = [(start - begin, stop - begin) for start, stop in hit.matches if begin <= start and stop <= end]
     spans = [Span("…")] if begin and hit.excerpt[begin] != "…" else []
     spans += _marked(hit.excerpt[begin:end], inside)
-    return (*spans, Span("…")) if end < len(hit.excerpt) else tuple(spans)
+    return (*spans, Span("…")) if end < stop else tuple(spans)
 
 
 def _marked(excerpt: str, matches: Sequence[tuple[int, int]]) -> list[Span]:
