@@ -157,8 +157,8 @@ def nothing_found(kb: KnowledgeBase, wanted: LinkFilter) -> str:
         told = values if isinstance(values, str) else " or ".join(values)
         number = sum(1 for _ in kb.links(base._replace(**{field: values})))
         parts.append(f"{number or 'none'} {'has' if number < 2 else 'have'} {field.replace('_', '-')} {told}")
-    number = f"{len(links):,} link{'s' if len(links) > 1 else ''}"
-    return f"nothing found: of {number}{f' of {about}' if about else ''}, {', '.join(parts)}"
+    all_of_them = f"{len(links):,} link{'s' if len(links) > 1 else ''}"
+    return f"nothing found: of {all_of_them}{f' of {about}' if about else ''}, {', '.join(parts)}"
 
 
 def nothing_says(kb: KnowledgeBase, found: SearchResult, asked: str, kinds: Sequence[str]) -> str:

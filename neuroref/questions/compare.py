@@ -66,7 +66,7 @@ def compare(reader: SnapshotReader, found: Sequence[Found]) -> Comparison:
     for _, identifier, name in sorted(reader.db.execute(query, (rows_by, one)).fetchone() for one in present):
         tallies = tuple(tally.get(identifier) for tally in counted)
         lines.append(CompareRow(id=identifier, name=name, verdict=_verdict(tallies), tallies=tallies))
-    lines.sort(key=lambda line: ("oppose", "agree", "differ", "only").index(line.verdict))
+    lines.sort(key=_place)
     entries = tuple(reader.entry_name(*one.asked) for one in found)
     return Comparison(rows_by=rows_by, entries=entries, rows=tuple(lines))
 
@@ -79,6 +79,12 @@ def _verdict(tallies: Sequence[Tally | None]) -> str:
     if len(ways) == 1 and Direction.MIXED not in ways:
         return "agree"
     return "oppose" if ways == {Direction.INCREASE, Direction.DECREASE} else "differ"
+
+
+def _place(line: CompareRow) -> tuple[int, int, int]:
+    """Return where a row stands: oppositions first, of each verdict the surest; it is as sure as its weakest side."""
+    doubts = [tally.evidence.rank for tally in line.tallies if tally is not None]
+    return ("oppose", "agree", "differ", "only").index(line.verdict), max(doubts), sum(doubts)
 
 
 Feature = tuple[str, ...]  # (transmitter, direction), the same with the step, or ("via", molecule, action)

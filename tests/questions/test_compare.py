@@ -36,6 +36,33 @@ def test_transmitters_compare_example_by_example(small_kb: neuroref.KnowledgeBas
     ]
 
 
+def test_of_each_verdict_the_surest_stands_first(kb: neuroref.KnowledgeBase) -> None:
+    rows = kb.compare("serotonin", "dopamine").rows
+    places = [
+        (
+            ("oppose", "agree", "differ", "only").index(row.verdict),
+            max(tally.evidence.rank for tally in row.tallies if tally),
+        )
+        for row in rows
+    ]
+    assert places == sorted(places) and len(set(places)) > 8
+
+
+def test_four_causes_side_by_side_stay_a_grid(run: Run) -> None:
+    """Under their ids; where not all have room, the next stand below, and no row is taken apart."""
+    out = run("compare", "inflammation", "nutrition", "stress", "genetics", terminal=True, columns=80).out
+    lines = re.sub(r"\x1b\[[\d;]*m", "", out).splitlines()
+    headings = [line.split() for line in lines if line.startswith("Transmitter")]
+    assert headings == [["Transmitter", "Verdict", "inflammation", "nutrition"], ["Transmitter", "stress", "genetics"]]
+    assert sum(line.startswith("endogenous opioids ") for line in lines) == 2
+
+
+def test_a_heading_breaks_at_its_joint(run: Run) -> None:
+    out = run("compare", "ssri", "snri", "maoi", "tca", terminal=True, columns=80).out
+    headings = out.partition("5 transmitters")[2]
+    assert "Serotonin- " in headings and "Serotonin-n" not in headings
+
+
 def test_compare_counts_as_the_links_do(kb: neuroref.KnowledgeBase) -> None:
     answer = kb.compare("alcohol", "caffeine", "substance-use")
     for row in answer.rows:

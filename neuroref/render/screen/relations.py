@@ -111,8 +111,11 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
         Table(
             [
                 Column(answer.rows_by.capitalize()),
-                *(Column(name, labelled=True) for name in names),
-                Column("Verdict", whole=True, labelled=True),
+                Column("Verdict", whole=True),
+                *(
+                    Column(one.id, to=one.id, name=one.name) if one.entry == "cause" else Column(name, labelled=True)
+                    for one, name in zip(answer.entries, names, strict=True)
+                ),
             ],
             [
                 [
@@ -121,11 +124,12 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
                             words.transmitter(row.id, labels) if answer.rows_by == "transmitter" else row.name, row.id
                         )
                     ),
-                    *(_compared(tally) for tally in row.tallies),
                     cell(strong(row.verdict) if row.verdict == "oppose" else Span(row.verdict)),
+                    *(_compared(tally) for tally in row.tallies),
                 ]
                 for row in answer.rows
             ],
+            sliced=answer.rows_by == "transmitter",
         ),
         Paragraph(
             text(

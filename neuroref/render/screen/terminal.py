@@ -314,7 +314,7 @@ class _Drawer:
             header_style="dim",
         )
         for column, width in zip(block.columns, widths, strict=True):
-            heading = encodable(column.heading, self.screen.encoding)
+            heading = jointed(encodable(column.heading, self.screen.encoding), width)
             table.add_column(heading, width=width, justify="right" if column.right else "left", overflow="fold")
         return table
 
