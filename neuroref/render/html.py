@@ -251,7 +251,7 @@ class _Drawer:
                 return shown
             case "strong":
                 return f"<strong>{shown}</strong>"
-            case "dim":
+            case "dim" | "increase-faint" | "decrease-faint":  # in a cell whose ground has the colour
                 return f"<small>{shown}</small>"
             case "found":
                 return f"<mark>{shown}</mark>"

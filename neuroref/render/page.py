@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Style = Literal[
-    "plain", "strong", "dim", "bars", "increase", "decrease", "mixed", "unchanged", "found",
+    "plain", "strong", "dim", "bars", "increase", "decrease", "mixed", "unchanged", "increase-faint",
+    "decrease-faint", "found",
     "evidence-strong", "evidence-moderate", "evidence-limited", "evidence-preclinical", "evidence-contested",
 ]  # fmt: skip
 

@@ -59,8 +59,8 @@ def test_four_causes_side_by_side_stay_a_grid(run: Run) -> None:
 
 def test_a_heading_breaks_at_its_joint(run: Run) -> None:
     out = run("compare", "ssri", "snri", "maoi", "tca", terminal=True, columns=80).out
-    headings = out.partition("5 transmitters")[2]
-    assert "Serotonin- " in headings and "Serotonin-n" not in headings
+    headings = re.sub(r"\x1b\[[\d;]*m", "", out).partition("5 transmitters")[2]
+    assert "Serotonin-\n" in headings and "Serotonin-n" not in headings
 
 
 def test_compare_counts_as_the_links_do(kb: neuroref.KnowledgeBase) -> None:

@@ -218,3 +218,15 @@ def test_a_name_above_its_row_leaves_that_one_line() -> None:
 
 def test_what_rests_on_a_source_is_said_in_the_words_of_links(run: Run) -> None:
     assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", run("show", "alpha-2001", data=SMALL).out)
+
+
+@pytest.mark.parametrize("rows", ["cause", "kind"])
+def test_the_matrix_of_steps_is_one_block_at_80_columns(run: Run, rows: str) -> None:
+    out = run("matrix", "--rows", rows, "--by", "process", "--color", "never", terminal=True, columns=80).out
+    assert len([line for line in out.splitlines() if line.startswith(f"{rows.capitalize()} ")]) == 1
+
+
+def test_weaker_evidence_keeps_the_hue_of_its_way(run: Run) -> None:
+    """As the ground of its cell on the website does: a heat map of grey says nothing."""
+    out = run("matrix", "--cause", "stress", terminal=True, columns=80).out
+    assert re.search(r"\x1b\[38;5;67m\s*⇡\d", out) and re.search(r"\x1b\[38;5;137m\s*⇣\d", out)

@@ -18,7 +18,8 @@ _NORMAL = [(0, 0, 0)] * 8
 _THEME = TerminalTheme((255, 255, 255), (0, 0, 0), [*_NORMAL[:5], (1, 0, 0), (2, 0, 0), *_NORMAL[:1]], _NORMAL)
 # What Rich writes for a colour, and its name: the ground's own, the same standing back, and those of `terminal.STYLES`.
 _COLORS = {
-    "#000000": "text", "#666666": "dim", "#0087ff": "increase", "#d75f00": "decrease", "#010000": "contested",
+    "#000000": "text", "#666666": "dim", "#0087ff": "increase", "#d75f00": "decrease", "#5f87af": "increase",
+    "#af875f": "decrease", "#010000": "contested",
     "#020000": "found",
 }  # fmt: skip
 _TEMPLATE = """\

@@ -49,10 +49,15 @@ WEIGHTS = {
     Evidence.STRONG: "heavy", Evidence.MODERATE: "plain", Evidence.LIMITED: "faint", Evidence.PRECLINICAL: "faint",
     Evidence.CONTESTED: "faint",
 }  # fmt: skip
+# Steps as the headings of columns, so that all eight stand in one block of 80 columns.
+SHORT_STEPS = {
+    "synthesis": "synth.", "reuptake": "reupt.", "degradation": "degrad.", "receptor": "recept.",
+    "neuron-loss": "loss", "signalling": "signal.",
+}  # fmt: skip
 MOST_SHARED = 3  # things that a row of near entries names
 MATRIX_LEGEND = (
-    "A cell: which way the links lean and how many there are. ▲▼◆ strong, ↑↓↕ moderate, ⇡⇣◇ weaker evidence only; ◆↕◇ "
-    "balanced, = unchanged. Strong and moderate links outweigh the others."
+    "A cell: which way the links lean, strong and moderate ones first, and how many there are · ▲▼◆ strong · ↑↓↕ "
+    "moderate · ⇡⇣◇ weaker evidence only · ◆↕◇ balanced · = unchanged"
 )
 
 
@@ -78,7 +83,7 @@ def matrix(answer: Matrix, labels: Labels, *, roomy: bool = False) -> Page:
                 *(
                     Column(short.get(one, one), whole=True, right=True, to=one, name=labels.transmitters[one])
                     if by_transmitter
-                    else Column(one, whole=True, right=True)
+                    else Column(SHORT_STEPS.get(one, one), whole=True, right=True, name=one)
                     for one in answer.columns
                 ),
             ],
@@ -88,9 +93,12 @@ def matrix(answer: Matrix, labels: Labels, *, roomy: bool = False) -> Page:
         ),
         Notes([MATRIX_LEGEND]),
     ]
-    if short:
-        spelled = ((short[one], words.transmitter(one, labels)) for one in answer.columns)
-        blocks.insert(2, Run([text(dim(f"{mark} {name}")) for mark, name in spelled if mark != name]))
+    spelled = (
+        (short[one], words.transmitter(one, labels)) if by_transmitter else (SHORT_STEPS.get(one, one), one)
+        for one in answer.columns
+    )
+    if explained := [text(dim(f"{mark} {name}")) for mark, name in spelled if mark != name]:
+        blocks.insert(2, Run(explained))
     return blocks
 
 
@@ -98,7 +106,8 @@ def _leaning(one: MatrixCell | None, to: str) -> Cell:
     if one is None:
         return cell()
     weight = WEIGHTS[one.lean_evidence]
-    style = "dim" if weight == "faint" else one.lean.value
+    faint = f"{one.lean}-faint" if one.lean in (Direction.INCREASE, Direction.DECREASE) else "dim"
+    style = faint if weight == "faint" else one.lean.value
     sign = Span(f"{LEANINGS[one.lean][weight]}{one.links}", style, to=to)  # type: ignore[arg-type]
     return Cell([[(sign,)]], shade=f"{one.lean} {weight}")
 

@@ -57,6 +57,8 @@ STYLES = {
     # Blue and orange are told apart by the colour-blind, on light and on dark grounds.
     "increase": "color(33)",
     "decrease": "color(166)",
+    "increase-faint": "color(67)",
+    "decrease-faint": "color(137)",
     "mixed": "",
     "unchanged": "dim",
     "evidence-strong": "bold",
