@@ -230,3 +230,11 @@ def test_weaker_evidence_keeps_the_hue_of_its_way(run: Run) -> None:
     """As the ground of its cell on the website does: a heat map of grey says nothing."""
     out = run("matrix", "--cause", "stress", terminal=True, columns=80).out
     assert re.search(r"\x1b\[38;5;67m\s*⇡\d", out) and re.search(r"\x1b\[38;5;137m\s*⇣\d", out)
+
+
+@pytest.mark.parametrize("command", ["causes", "transmitters"])
+def test_numbers_of_one_level_stand_below_each_other(run: Run, command: str) -> None:
+    out = re.sub(r"\x1b\[[\d;]*m", "", run(command, terminal=True, columns=100).out)
+    rows = [line for line in out.splitlines() if "█" in line]
+    ends = {tuple(found.end() for found in re.finditer(r"\d+", row))[-5:] for row in rows}
+    assert len(rows) > 7 and len(ends) == 1

@@ -322,11 +322,17 @@ def by_example(examples: Sequence[ExampleLinks], labels: Labels, home: str | Non
     return Table([*columns, Column("Evidence", whole=True)], rows)
 
 
-def spread(levels: dict[str, int]) -> Inline:
-    """Draw how links spread over the levels of evidence, the strongest first, as a small bar with the numbers."""
-    most = max(levels.values(), default=0)
-    bar = "".join(BARS[-(-number * (len(BARS) - 1) // most)] if most else BARS[0] for number in levels.values())
-    return text(Span(bar, "bars"), dim(" " + " ".join(str(number) for number in levels.values())))
+def spreads(every: Sequence[dict[str, int]]) -> Iterator[Inline]:
+    """Draw how links spread over the levels of evidence, the strongest first, as small bars with the numbers.
+
+    Those of one level stand below each other.
+    """
+    wide = [max(len(str(number)) for number in of_level) for of_level in zip(*map(dict.values, every), strict=True)]
+    for levels in every:
+        most = max(levels.values(), default=0)
+        bar = "".join(BARS[-(-number * (len(BARS) - 1) // most)] if most else BARS[0] for number in levels.values())
+        numbers = (f"{number:>{width}}" for number, width in zip(levels.values(), wide, strict=True))
+        yield text(Span(bar, "bars"), dim(f" {' '.join(numbers)}"))
 
 
 BARS = " ▁▂▃▄▅▆▇█"

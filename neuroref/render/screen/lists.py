@@ -56,9 +56,9 @@ def causes(rows: Sequence[answers.CauseRow], labels: Labels) -> Page:
                     cell(named(row.name, row.id)),
                     cell(str(row.examples)),
                     Cell([[words.tally(one, labels, row.id) for one in row.transmitters[:SUMMED_UP]]]),
-                    Cell([[links.spread(row.levels)]]),
+                    Cell([[spread]]),
                 ]
-                for row in rows
+                for row, spread in zip(rows, links.spreads([row.levels for row in rows]), strict=True)
             ],
         ),
         _spread_told(),
@@ -115,9 +115,9 @@ def transmitters(rows: Sequence[answers.TransmitterRow]) -> Page:
                     cell(dim(row.family)),
                     cell(str(row.examples)),
                     cell(*words.counts(words.ways(row))),
-                    Cell([[links.spread(row.levels)]]),
+                    Cell([[spread]]),
                 ]
-                for row in rows
+                for row, spread in zip(rows, links.spreads([row.levels for row in rows]), strict=True)
             ],
         ),
         _spread_told(),
