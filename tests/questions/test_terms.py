@@ -64,3 +64,9 @@ def test_an_unknown_entry_that_is_a_word_leads_to_its_definition(run: Run) -> No
     result = run("show", "raclopride")
     assert result.code == 1
     assert result.err == "neuroref: no entry named 'raclopride' — neuroref terms raclopride explains the word\n"
+
+
+def test_words_stand_beside_the_signs_that_screens_have_for_them(run: Run) -> None:
+    assert "●●○○ limited " in run("terms", "evidence").out and "⇄    contested " in run("terms", "evidence").out
+    assert "↓ decrease " in run("terms", "direction").out
+    assert "↑ slower breakdown, ↓ faster breakdown\n" in run("terms", "process").out

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...model.names import key
+from ...model.vocabularies import Direction, Evidence, Process
 from ...questions import answers
 from ...questions.answers import ByCondition, ByTransmitter, CauseGroup, Link
+from ...questions.phrases import STEPS
 from ...questions.reader import Labels
 from ...questions.terms import GLOSSARY
 from .. import serialize, words
@@ -34,7 +36,7 @@ from ..page import (
 from . import links
 
 GIST = 40  # characters of what a search shows of an entry, so that most stand on one line
-EXAMPLE = "“↓ serotonin · reuptake” is less serotonin signalling because reuptake changed: it got faster."
+EXAMPLE = "“↓ serotonin: faster reuptake” is less serotonin, as more of it is taken back."
 SUMMED_UP = 2  # so many transmitters are named in a list's row
 
 
@@ -358,11 +360,33 @@ def terms(rows: Sequence[answers.TermRow]) -> Page:
     for vocabulary in dict.fromkeys(row.vocabulary for row in rows):
         blocks.append(Section(vocabulary.capitalize()))
         blocks.append(
-            Pairs([((strong(row.term),), [text(row.definition)]) for row in rows if row.vocabulary == vocabulary])
+            Pairs(
+                [
+                    ((*_marked_as(row), strong(row.term)), [text(row.definition), *_phrases(row)])
+                    for row in rows
+                    if row.vocabulary == vocabulary
+                ]
+            )
         )
     if any(row.vocabulary != GLOSSARY for row in rows):
         blocks += [Section("Reading a link"), Items([text(words.LEGEND), text(EXAMPLE)])]
     return blocks
+
+
+def _marked_as(row: answers.TermRow) -> Inline:
+    """Return the sign that screens have for a word: an arrow, or cells for how sure it is."""
+    if row.vocabulary == "evidence":
+        sign = words.sign(Evidence(row.term))
+        return text(sign._replace(text=f"{sign.text:<4}"), " ")
+    return text(words.arrow(Direction(row.term)), " ") if row.vocabulary == "direction" else ()
+
+
+def _phrases(row: answers.TermRow) -> list[Inline]:
+    """Say how screens tell that a step makes for more and for less of a transmitter's signalling."""
+    if row.vocabulary != "process":
+        return []
+    more, less = STEPS[Process(row.term)][:2]
+    return [text(words.arrow(Direction.INCREASE), dim(f" {more}, "), words.arrow(Direction.DECREASE), dim(f" {less}"))]
 
 
 def validation(answer: answers.Validation) -> Page:
