@@ -19,7 +19,7 @@ from .answer import (
     write_record,
     write_validation,
 )
-from .failures import complain
+from .failures import WRONG_USAGE, Failure, complain
 from .formats import ExportFormat
 from .options import COLUMNS, DATA, FILE, LINK_FILTERS, LISTING, OUTPUT, Request
 from .output import say, write
@@ -113,6 +113,8 @@ def cite(
     """
     kb = ask.knowledge_base(request)
     wanted = ask.wanted(kb, request)
+    if not (names or every or request.filters):
+        raise Failure("cite what? — a name, a filter of links, or --all", WRONG_USAGE)
     found, missing = (
         ([kb.bibliography(wanted)], [])
         if every or (request.filters and not names)
@@ -276,13 +278,14 @@ def path(request: Request, start: options.Start, end: options.End, most: options
     from ..questions.path import path_facts
 
     kb = ask.knowledge_base(request)
-    found = kb.path(start, end, most)
+    with ask.usage_errors(unknown_names=False):
+        found = kb.path(start, end, most)
     write_list(
         found,
         request,
         lambda pages, rows: pages.relations.chains(rows, kb.labels()),
         facts=path_facts,
-        empty="no path joins them",
+        empty="no path joins them: no link, and nothing that both have a link with",
     )
 
 

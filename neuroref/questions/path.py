@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..model.records import EntryKind, assert_never
 from ..model.vocabularies import EVIDENCE_ORDER, Direction, Evidence, Process
 from .answers import Answer, Chain, PathStep
-from .lookup import Found
+from .lookup import Found, Unrelatable
 from .reader import SnapshotReader, links_of
 
 
@@ -43,7 +43,7 @@ def path_facts(chains: Iterable[Chain]) -> Iterator[PathFact]:
             yield PathFact.of(step, chain=chain, step=number, **ends)
 
 
-LONGEST_CHAIN = 6
+LONGEST_CHAIN = 2  # a link, or one thing between: what a longer one would join has nothing to do with each other
 UNGRADED = Evidence.LIMITED.rank  # how unsure a step without a grade counts
 WAYS_KEPT = 3  # to each entry on the way; more would differ only in what nobody reads to the end
 
@@ -70,7 +70,14 @@ def path(reader: SnapshotReader, start: Found, end: Found, most: int) -> tuple[C
 
     A chain passes through examples, transmitters and conditions. It may begin or end at a cause or group but not pass
     through one: that two things stand under one heading joins them on paper only.
+
+    Raises `Unrelatable` for what no chain can begin or end with.
     """
+    if start.id == end.id:
+        raise Unrelatable("these names mean one entry; a path joins two")
+    for kind in (start.kinds[0], end.kinds[0]):
+        if kind in (EntryKind.MOLECULE, EntryKind.REFERENCE, EntryKind.CLAIM):
+            raise Unrelatable(f"no path leads to {kind.section}, which have no links of their own")
     first = (start.kinds[0], start.id)
     goals = {(kind, end.id) for kind in end.kinds} - {first}
     chains: list[Way] = [()]

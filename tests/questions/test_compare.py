@@ -78,6 +78,8 @@ def test_compare_counts_as_the_links_do(kb: neuroref.KnowledgeBase) -> None:
         (["compare", "iron", "low iron"], "these names mean one entry; comparing takes two or more"),
         (["compare", "iron", "serotonin"], "a transmitter compares only with transmitters"),
         (["compare", "iron", "alpha-2001"], "references have no links to compare"),
+        (["path", "iron", "low iron"], "these names mean one entry; a path joins two"),
+        (["path", "iron", "alpha-2001"], "no path leads to references, which have no links of their own"),
         (["related", "alpha-2001"], "a reference has no links by which it could be near another"),
     ],
 )
@@ -174,5 +176,6 @@ def test_a_molecule_that_few_act_on_brings_nearer_than_a_step_that_many_share(kb
 
 
 def test_no_path(run: Run) -> None:
-    assert run("path", "iron", "alpha-2001", data=SMALL) == (1, "", "neuroref: no path joins them\n")
-    assert run("path", "iron", "iron", data=SMALL) == (1, "", "neuroref: no path joins them\n")
+    """What acts on a transmitter as some illness does is not thereby joined to what else goes with that illness."""
+    message = "neuroref: no path joins them: no link, and nothing that both have a link with\n"
+    assert run("path", "lead", "epilepsy") == (1, "", message)

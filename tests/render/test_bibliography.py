@@ -162,7 +162,7 @@ def test_output_and_unknown_names(run: Run, tmp_path: Path) -> None:
     mixed = run("cite", "stress", "iorn", data=SMALL)
     assert (mixed.code, mixed.err) == (1, "neuroref: no entry named 'iorn' — did you mean iron?\n")
     assert mixed.out.startswith("1. ")
-    assert run("cite", data=SMALL) == (2, "", "neuroref: no name given\n")
+    assert run("cite", data=SMALL) == (2, "", "neuroref: cite what? — a name, a filter of links, or --all\n")
 
 
 # As people are called who have more to their names than two parts.
