@@ -268,7 +268,8 @@ def write_bibliography(found: Sequence[Sequence[answers.CitedReference]], style:
         from ..render.export.csl import NoStyle, formatted
 
         try:
-            _write_text(formatted(references, style), request)
+            between = "\n\n" if _is_terminal(request) else "\n"  # where lines that wrap end no entry to the eye
+            _write_text(between.join(formatted(references, style).splitlines()), request)
         except NoStyle as error:
             raise Failure(str(error), WRONG_USAGE) from None
         return

@@ -238,3 +238,9 @@ def test_numbers_of_one_level_stand_below_each_other(run: Run, command: str) -> 
     rows = [line for line in out.splitlines() if "█" in line]
     ends = {tuple(found.end() for found in re.finditer(r"\d+", row))[-5:] for row in rows}
     assert len(rows) > 7 and len(ends) == 1
+
+
+def test_a_doi_stays_with_its_word(run: Run) -> None:
+    drawn = run("cite", "depression", "--transmitter", "serotonin", terminal=True, columns=80).out
+    out = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", drawn)
+    assert out.count("DOI 10.") > 4 and not re.search(r"(DOI|PMID)$", out, re.MULTILINE)

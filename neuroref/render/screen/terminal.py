@@ -151,14 +151,17 @@ class _Drawer:
 
     # -- text --------------------------------------------------------------------------------------------------------
 
-    def text(self, spans: Inline, room: int | None = None) -> Text:
+    def text(self, spans: Inline, room: int | None = None, *, listed: bool = False) -> Text:
         """Write *spans*; a word that is longer than the *room* (the width, if none is given) breaks at its joints.
 
-        A sign of evidence, a count and a dot stay with what is before them, an arrow with what is behind it.
+        A sign of evidence, a count and a dot stay with what is before them, an arrow with what is behind it; in a list
+        (*listed*) what leads somewhere, such as a DOI, stays whole.
         """
         line = Text(overflow="fold")
         for before, span, after in zip((None, *spans), spans, (*spans[1:], None), strict=False):
             words = jointed(encodable(span.text, self.screen.encoding), room or self.width)
+            if listed and span.link and cell_len(words) <= min(self.width - 4, LONGEST_KEPT):
+                words = words.replace(" ", GLUE)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
             if words.startswith(self.dot) or (words.startswith(" ") and before and before.text in ARROWS.values()):
@@ -249,7 +252,7 @@ class _Drawer:
         grid.add_column(max_width=PROSE_WIDTH, overflow="fold")
         for number, item in enumerate(block.items, 1):
             mark = f"{number}." if block.numbered else self.dot.strip()
-            grid.add_row(Text(mark, "dim"), self.text(item, min(self.width - 5, PROSE_WIDTH)))
+            grid.add_row(Text(mark, "dim"), self.text(item, min(self.width - 5, PROSE_WIDTH), listed=True))
         return grid
 
     # -- tables ------------------------------------------------------------------------------------------------------
