@@ -331,7 +331,9 @@ def write_validation(path: str | None, request: Request, *, strict: bool) -> Non
     answer = answers.Validation(valid=not problems, path=plain(_shown(place)), problems=found, **read.counts(loaded))
     if problems and request.format not in (Format.JSON, Format.JSONL, *ROWS):
         shown = {file.name: file.text.splitlines() for file in loaded.files} if _is_terminal(request) else {}
-        _write_text("".join(_told(problem, shown) for problem in problems), request)
+        told = "".join(_told(problem, shown) for problem in problems)
+        told += f"{len(problems):,} problems\n" if shown and len(problems) > 1 else ""
+        _write_text(told, request)
     else:
         rows = found or (answer,)
         _write(Answered(answer, rows, lambda: _pages().lists.validation(answer)), request, disclaimer=False)
@@ -351,8 +353,15 @@ def _told(problem: files.Problem, lines: dict[str, list[str]]) -> str:
     text = lines.get(problem.file, [])[problem.line - 1 : problem.line]
     if not text:
         return told
-    start = max(0, problem.column - 50)
-    return f"{told}    {plain(text[0][start : start + 76])}\n    {' ' * (problem.column - 1 - start)}^\n"
+    from ..render.screen import environment
+
+    room = max(environment.width() - len(INDENT), LEAST_SHOWN)
+    start = max(0, problem.column - room * 2 // 3)
+    return f"{told}{INDENT}{plain(text[0][start : start + room])}\n{INDENT}{' ' * (problem.column - 1 - start)}^\n"
+
+
+INDENT = " " * 4
+LEAST_SHOWN = 16  # letters of a line with a problem
 
 
 def _shown(path: Path) -> str:

@@ -26,6 +26,8 @@ _TOO_DEEP = f"nested deeper than {DEPTH_LIMIT} levels"
 # libyaml reads ahead; that of PyYAML 6.0.4 has a limit of its own, far beyond ours, and may refuse first.
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
+_NOT_CLOSED = ("found unexpected end of stream", "did not find expected ',' or")
+
 KeyPath = tuple[str | int, ...]
 
 
@@ -101,7 +103,8 @@ def read(text: str) -> Document:
     try:
         return _build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        opened = str(error.problem).startswith(_NOT_CLOSED)  # libyaml notices where the text goes on as it should not
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         what = error.problem or error.context or "cannot be read"
         if what == _TOO_DEEP_FOR_LIBYAML:
@@ -124,8 +127,8 @@ def _in_plain_words(what: str, text: str, place: Place) -> str:
         return "this line is indented as no line above it is"
     if what.startswith("mapping values"):
         return "a colon and a space inside a text, which then needs quotes, or a line indented too far"
-    if what.startswith("found unexpected end of stream"):
-        return "a quote or bracket is opened and not closed"
+    if what.startswith(_NOT_CLOSED):
+        return "a quote or bracket is opened and not closed, or a comma is missing behind it"
     return what
 
 

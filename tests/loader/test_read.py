@@ -317,3 +317,17 @@ def test_the_reason_is_the_systems_own(tmp_path: Path) -> None:
         files.find(tmp_path / "x.yaml" / "y")
     with pytest.raises(files.Unreadable, match=r"embedded null"):
         files.find(Path("a\0b"))
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_mark_stands_below_what_is_wrong_at_any_width(run: Run, tmp_path: Path, columns: int) -> None:
+    path = tmp_path / "wrong.yaml"
+    long = SMALL.read_text("utf-8").replace("transmitter: gaba", "transmitter: gamma-aminobutyric acid, in the brain")
+    path.write_text(long.replace("direction: mixed", "direction: mixd"), "utf-8")
+    result = run("validate", str(path), terminal=True, columns=columns)
+    lines = result.out.splitlines()
+    marks = [number for number, line in enumerate(lines) if line.strip() == "^"]
+    begins = [lines[number - 1][lines[number].index("^") :] for number in marks]
+    assert all(len(lines[number - 1]) <= columns for number in marks)
+    assert [begin[:4] for begin in begins] == ["gamm", "mixd", "gamm"]
+    assert lines[-1] == "3 problems" and "problems" not in run("validate", str(path)).out

@@ -103,3 +103,14 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
         assert refusal.flaw.message
     else:
         assert document.places.find(()) >= Place(1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ['a: "text\nb: 1\n', "a: [one, two\nb: 1\n", "a: {b: 1\nc: 2\n", "a: [one two\n     three: 1\nb: 1\n"]
+)
+def test_what_is_not_closed_is_told_where_it_opens(text: str) -> None:
+    """And not where the file ends, or where a line further down cannot be read any more."""
+    with pytest.raises(Refused) as refused:
+        read(text)
+    assert refused.value.flaw.place == Place(1, 4)
+    assert "opened and not closed" in refused.value.flaw.message
