@@ -26,7 +26,8 @@ _TOO_DEEP = f"nested deeper than {DEPTH_LIMIT} levels"
 # libyaml reads ahead; that of PyYAML 6.0.4 has a limit of its own, far beyond ours, and may refuse first.
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
-_NOT_CLOSED = ("found unexpected end of stream", "did not find expected ',' or")
+# The second as libyaml says it, the third as PyYAML does without.
+_NOT_CLOSED = ("found unexpected end of stream", "did not find expected ',' or", "expected ',' or")
 
 KeyPath = tuple[str | int, ...]
 

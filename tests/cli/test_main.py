@@ -112,6 +112,7 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
         (["causes", "--direction", "decreese"], 2, "unknown direction 'decreese' — did you mean 'decrease'?"),
         (["causes", "--min-evidence", "high"], 2, "unknown evidence 'high'; it is one of strong, moderate, limited, preclinical, contested"),
         (["causes", "--transmitter", "gabba"], 2, "no transmitter named 'gabba' — did you mean gaba?"),
+        (["causes", "--transmitter", "xyz"], 2, "no transmitter named 'xyz' — neuroref transmitters lists them"),
         (["causes", "--transmitter", ","], 2, "--transmitter is empty"),
         (["references", "--study", "revew"], 2, "unknown study 'revew' — did you mean 'review'?"),
         (["search", "x", "--in", "exampel"], 2, "unknown kind 'exampel' — did you mean 'example'?"),
