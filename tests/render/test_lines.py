@@ -244,3 +244,10 @@ def test_a_doi_stays_with_its_word(run: Run) -> None:
     drawn = run("cite", "depression", "--transmitter", "serotonin", terminal=True, columns=80).out
     out = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", drawn)
     assert out.count("DOI 10.") > 4 and not re.search(r"(DOI|PMID)$", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100])
+@pytest.mark.parametrize("command", ["causes", "examples --limit 100", "search serotonin"])
+def test_how_many_more_there_are_never_begins_a_line(run: Run, command: str, columns: int) -> None:
+    out = run(*command.split(), "--color", "never", terminal=True, columns=columns).out
+    assert re.search(r", \+\d", out) and not re.search(r"^ *\+\d", out, re.MULTILINE)

@@ -285,8 +285,8 @@ def _group(group: CauseGroup, labels: Labels, *, telling: bool, full: bool) -> I
 
 def _tallies(tallies: Sequence[answers.Tally], labels: Labels) -> list[Inline]:
     shown = [words.tally(one, labels) for one in tallies[:SUMMED_UP]]
-    if len(tallies) > SUMMED_UP:
-        shown.append(text(dim(f"{len(tallies) - SUMMED_UP} more")))
+    if len(tallies) > SUMMED_UP:  # how many more there are says nothing on a line of its own
+        shown[-1] = (*shown[-1], dim(f", {len(tallies) - SUMMED_UP} more"))
     return shown
 
 

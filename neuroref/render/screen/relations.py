@@ -141,12 +141,7 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
             sliced=answer.rows_by == "transmitter",
         ),
         Paragraph(
-            text(
-                dim(
-                    "agree, oppose: all go the same way, or against each other; differ: some are mixed; only: one "
-                    "alone."
-                )
-            )
+            text(dim("agree: all go the same way; oppose: against each other; differ: some are mixed; only: one alone"))
         ),
         words.legend(),
     ]
