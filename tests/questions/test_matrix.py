@@ -161,3 +161,7 @@ def test_rows_of_names_are_headed_as_they_were_typed(small_kb: neuroref.Knowledg
         ("iron", "Iron deficiency"),
         ("depression", "Major depressive disorder"),
     ]
+
+
+def test_a_long_name_heads_its_row_by_its_id_on_a_screen(run: Run) -> None:
+    assert "\nmetoclopramide " in run("matrix", "metoclopramide", "lithium").out

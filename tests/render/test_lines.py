@@ -251,3 +251,10 @@ def test_a_doi_stays_with_its_word(run: Run) -> None:
 def test_how_many_more_there_are_never_begins_a_line(run: Run, command: str, columns: int) -> None:
     out = run(*command.split(), "--color", "never", terminal=True, columns=columns).out
     assert re.search(r", \+\d", out) and not re.search(r"^ *\+\d", out, re.MULTILINE)
+
+
+def test_a_heading_breaks_at_its_joint() -> None:
+    lines = drawn(
+        Table([Column("Name"), Column("Serotonin-norepinephrine"), Column("Text")], [[cell("a " * 12)] * 3]), width=50
+    )
+    assert [line.split() for line in lines[:2]] == [["Serotonin-"], ["Name", "norepinephrine", "Text"]]

@@ -54,6 +54,7 @@ SHORT_STEPS = {
     "synthesis": "synth.", "reuptake": "reupt.", "degradation": "degrad.", "receptor": "recept.",
     "neuron-loss": "loss", "signalling": "signal.",
 }  # fmt: skip
+LONGEST_HEADING = 24  # letters of a name above a column or before a row; a longer one is told by its id
 MOST_SHARED = 3  # things that a row of near entries names
 MATRIX_LEGEND = (
     "A cell: which way the links lean, strong and moderate ones first, and how many there are · ▲▼◆ strong · ↑↓↕ "
@@ -64,14 +65,15 @@ MATRIX_LEGEND = (
 def matrix(answer: Matrix, labels: Labels, *, roomy: bool = False) -> Page:
     """Draw the matrix as a heat map: which way each cell leans, by how many links, with how good evidence.
 
-    Where there is little room (not *roomy*), causes stand under their ids.
+    Where there is little room (not *roomy*), causes and what was asked for by a long name stand under their ids.
     """
     by_transmitter = answer.columns_by == "transmitter"
     short = {one: labels.abbreviations[one] for one in answer.columns} if by_transmitter else {}
     body = []
     for row in answer.rows:
         cells = {one.column: one for one in row.cells}
-        name = row.id if answer.rows_by == "cause" and not roomy else row.name
+        is_long = answer.rows_by == "entry" and len(row.id) <= LONGEST_HEADING < len(row.name)
+        name = row.id if (answer.rows_by == "cause" or is_long) and not roomy else row.name
         of_cause = answer.rows_by == "cause" and by_transmitter
         leanings = (_leaning(cells.get(one), f"{row.id}.{one}" if of_cause else "") for one in answer.columns)
         body.append([cell(named(name, row.id)), *leanings])
@@ -113,7 +115,7 @@ def _leaning(one: MatrixCell | None, to: str) -> Cell:
 
 
 def comparison(answer: Comparison, labels: Labels) -> Page:
-    """Draw entries side by side."""
+    """Draw entries side by side; the title has the names of those that stand under their ids."""
     names = [words.main_name(one.name) for one in answer.entries]
     return [
         Title(f"{', '.join(names[:-1])} and {names[-1]}, side by side", words.plural(len(answer.rows), answer.rows_by)),
@@ -122,7 +124,9 @@ def comparison(answer: Comparison, labels: Labels) -> Page:
                 Column(answer.rows_by.capitalize()),
                 Column("Verdict", whole=True),
                 *(
-                    Column(one.id, to=one.id, name=one.name) if one.entry == "cause" else Column(name, labelled=True)
+                    Column(one.id, labelled=True, to=one.id, name=one.name)
+                    if one.entry == "cause" or len(one.id) <= LONGEST_HEADING < len(name)
+                    else Column(name, labelled=True)
                     for one, name in zip(answer.entries, names, strict=True)
                 ),
             ],
