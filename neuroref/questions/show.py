@@ -176,17 +176,16 @@ def _molecule(reader: SnapshotReader, identifier: str) -> entries.MoleculeEntry:
 
 def _claim(reader: SnapshotReader, identifier: str) -> entries.ClaimEntry:
     record = reader.record("claim", identifier, records.Claim)
-    rows = reader.db.execute(
-        "SELECT entry.kind, entry.id, entry.name FROM claim_about JOIN entry USING (kind, id) WHERE claim = ? "
-        "ORDER BY entry.number",
-        (identifier,),
-    )
-    about: dict[str, answers.EntryName] = {}
-    for kind, one, name in rows:  # what is example and condition in one is named once
-        about.setdefault(one, answers.EntryName(entry=kind, id=one, name=name))
+    about = []
+    for one in record.about:  # what is example and condition in one is named once
+        kind, name = reader.db.execute(
+            "SELECT kind, name FROM entry JOIN claim_about USING (kind, id) WHERE id = ? AND claim = ? ORDER BY number",
+            (one, identifier),
+        ).fetchone()
+        about.append(answers.EntryName(entry=kind, id=one, name=name))
     return entries.ClaimEntry.of(
         record,
-        about=tuple(about[one] for one in record.about),
+        about=tuple(about),
         sources=reader.cited(record.references),
     )
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -214,7 +215,8 @@ class _Drawer:
         """Name a part of the page, so that an address leads to it; its name has no dot, as those of links have."""
         stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "part"
         taken = {anchor for _, anchor in self.parts}
-        anchor = next(one for one in (stem, *(f"{stem}-{number}" for number in range(2, 999))) if one not in taken)
+        numbered = (f"{stem}-{number}" for number in count(2))
+        anchor = next(one for one in chain((stem,), numbered) if one not in taken)
         self.parts.append((words, anchor))
         return anchor
 

@@ -120,7 +120,7 @@ class Site:
             "site.js": _made(_script),
             "names.js": _made(self.index),
             **({frame.CARD: [html.place(frame.CARD).read_bytes()]} if self.frame.has_card else {}),
-            "neuroref.json": _made(lambda: serialize.json(self.kb.excerpt()).decode()),
+            "neuroref.json": self.whole(),
             "llms.txt": _made(self.llms),
             **{name: made for entry in self.kinds for name, made in self.entry(entry).items()},
             **{
@@ -244,6 +244,11 @@ class Site:
         return [Title(f"Sources: {letter_of(letter)}", words.plural(len(rows), "source")), *lists.references(rows)[1:]]
 
     # -- for programs ------------------------------------------------------------------------------------------------
+
+    def whole(self) -> Iterator[bytes]:
+        """Write the dataset as JSON; nothing holds it in two shapes longer than it must, for it is all there is."""
+        yield msgspec.json.format(msgspec.json.encode(self.kb.excerpt()), indent=2)
+        yield b"\n"
 
     def index(self) -> str:
         """Write what the search looks through: name, file, what it is, other names; for the script of the site."""
