@@ -17,7 +17,7 @@ import neuroref
 from neuroref.model.names import loose_key
 from neuroref.questions.filters import LinkFilter
 from neuroref.render import html
-from neuroref.render.export import frame, site
+from neuroref.render.export import division, frame, site
 from neuroref.render.page import (
     Cell,
     Column,
@@ -55,6 +55,22 @@ def shipped(kb: neuroref.KnowledgeBase) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def pages(shipped: dict[str, bytes]) -> Pages:
     return pages_of(shipped)
+
+
+def broken_addresses(files: dict[str, bytes]) -> set[tuple[str, str]]:
+    """Return the addresses that lead nowhere, each with the page where it stands."""
+    pages = pages_of(files)
+    ids = {name: re.findall(r'\bid="([^"]*)"', page) for name, page in pages.items()}
+    assert [name for name, found in ids.items() if len(found) != len(set(found))] == []
+    places = {name: set(found) for name, found in ids.items()}
+    broken = set()
+    for name, page in pages.items():
+        for address in set(re.findall(r'\b(?:href|src|action)="([^"]*)"', page)):
+            if not address.startswith(("https://", "http://", "data:")):
+                file, _, anchor = address.partition("#")
+                if (file or name) not in files or (anchor and anchor not in places[file or name]):
+                    broken.add((name, address))
+    return broken
 
 
 class Outline(HTMLParser):
@@ -99,6 +115,30 @@ def one_of_each_kind(kb: neuroref.KnowledgeBase, pages: Pages) -> Iterator[str]:
     yield from (f"{name}.html" for name in (*kinds.values(), *own, "inflammation.serotonin", "depression", "lead"))
 
 
+# -- weight ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_heavy_page_is_divided_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    with neuroref.load(CLASSES) as kb:
+        files = site_of(kb)
+        whole = pages_of(files)
+        monkeypatch.setattr(division, "MOST", 1200)
+        monkeypatch.setattr(site, "LIGHT", 0)
+        divided = pages_of(site_of(kb))
+    assert set(whole) < set(divided)
+    for name, page in whole.items():
+        stem = name.removesuffix(".html")
+        parts = [name, *sorted(one for one in divided if one.startswith(f"{stem}.page-"))]
+        links = [set(re.findall(r'<t[dh]>.*?href="([^"#]+)', divided[one])) for one in parts]
+        assert set(re.findall(r'<t[dh]>.*?href="([^"#]+)', page)) <= set().union(*links), name
+        for one in parts if len(parts) > 1 else ():  # each leads to all, and says which it is
+            assert all(f'href="{other}"' in divided[one] for other in parts)
+            assert f'<a href="{one}" aria-current=page>' in divided[one]
+    assert broken_addresses({**files, **{name: page.encode() for name, page in divided.items()}}) == set()
+    anchors = re.findall(r'<div id="([^"]*)" class="link">', whole["ssri.html"])
+    assert len(anchors) > 3 and all(f'<div id="{one}" class="link">' in divided["ssri.html"] for one in anchors)
+
+
 # -- addresses ---------------------------------------------------------------------------------------------------------
 
 
@@ -121,18 +161,7 @@ def test_every_address_leads_somewhere(shipped: dict[str, bytes], data: Path | N
     if data:
         with neuroref.load(data) as kb:
             files = site_of(kb)
-    pages = pages_of(files)
-    ids = {name: re.findall(r'\bid="([^"]*)"', page) for name, page in pages.items()}
-    assert [name for name, found in ids.items() if len(found) != len(set(found))] == []
-    places = {name: set(found) for name, found in ids.items()}
-    broken = set()
-    for name, page in pages.items():
-        for address in set(re.findall(r'\b(?:href|src|action)="([^"]*)"', page)):
-            if not address.startswith(("https://", "http://", "data:")):
-                file, _, anchor = address.partition("#")
-                if (file or name) not in files or (anchor and anchor not in places[file or name]):
-                    broken.add((name, address))
-    assert broken == set()
+    assert broken_addresses(files) == set()
 
 
 def test_a_cell_of_the_matrix_leads_to_all_its_links(kb: neuroref.KnowledgeBase, pages: Pages) -> None:

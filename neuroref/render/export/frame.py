@@ -11,6 +11,7 @@ from ...questions.answers import CitedReference
 from .. import html, words
 from ..html import Drawn, escape
 from . import bibliography, tex
+from .division import name_of
 
 MOST_PARTS = 4  # a page of as many parts says at its head which they are
 PROMISE = (
@@ -61,11 +62,31 @@ class Frame:
         self.subject = subject[:1].upper() + subject[1:] or self.brand
         self.has_card = info.title == CARD_OF
 
-    def document(self, drawn: Drawn, name: str, described: object, above: Trail = (), below: str = "") -> str:
-        """Write the document of a page: *described* for machines, what is *above* it in the site, and more *below*."""
+    def find_sections(self, front: Sequence[Drawn]) -> None:
+        """Lead to the lists on the *front* page where they begin, on which part of it so ever."""
+        for number, part in reversed([*enumerate(front, 1)]):
+            begun = {anchor for _, anchor in part.parts}
+            for section, address in self.sections.items():
+                anchor = address.partition("#")[2]
+                if anchor in begun:
+                    self.sections[section] = f"{name_of('index', number)}.html#{anchor}"
+
+    def document(
+        self,
+        drawn: Drawn,
+        name: str,
+        described: object,
+        above: Trail = (),
+        below: str = "",
+        parts: Sequence[str] = (),
+    ) -> str:
+        """Write the document of a page: *described* for machines, what is *above* it in the site, and more *below*.
+
+        *parts* are the files of a page in several.
+        """
         title = self.info.title if name == "index" else f"{drawn.title} · {self.brand}"
         return html.document(
-            drawn._replace(title=title, body=_with_parts(drawn) + below),
+            drawn._replace(title=title, body=_with_parts(drawn, name, parts) + below),
             self.head(drawn, name, described),
             self.header(name, above),
             self.footer(drawn, name),
@@ -181,10 +202,20 @@ def escape_lines(written: str) -> str:
     return "\n".join(map(escape, written.rstrip("\n").split("\n")))
 
 
-def _with_parts(drawn: Drawn) -> str:
-    """Return the body of a page, with a list of its parts below its title where there are several."""
-    if len(drawn.parts) < MOST_PARTS:
-        return drawn.body
-    listed = "".join(f'<li><a href="#{anchor}">{escape(name)}</a></li>\n' for name, anchor in drawn.parts)
+def _with_parts(drawn: Drawn, name: str, files: Sequence[str]) -> str:
+    """Return the body of a page, with the *files* of its parts below its title, and its headings where many."""
     head, end, rest = drawn.body.partition("</h1>")
-    return f'{head}{end}\n<nav aria-label="On this page"><ul class="parts">\n{listed}</ul></nav>{rest}'
+    around, after = "", ""
+    if len(files) > 1:
+        numbers = "".join(
+            f'<li><a href="{one}.html"{" aria-current=page" if one == name else ""}>{number}</a></li>\n'
+            for number, one in enumerate(files, 1)
+        )
+        around = f'\n<nav aria-label="Pages"><ul class="parts">\n<li>Page</li>\n{numbers}</ul></nav>'
+        if name != files[-1]:
+            following = files.index(name) + 1
+            after = f'\n<p><a href="{files[following]}.html">Next: page {following + 1} of {len(files)}</a></p>'
+    if len(drawn.parts) >= MOST_PARTS:
+        listed = "".join(f'<li><a href="#{anchor}">{escape(part)}</a></li>\n' for part, anchor in drawn.parts)
+        around += f'\n<nav aria-label="On this page"><ul class="parts">\n{listed}</ul></nav>'
+    return f"{head}{end}{around}{rest}{after}"

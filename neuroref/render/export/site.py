@@ -23,13 +23,15 @@ from ...questions.filters import LinkFilter
 from ...questions.knowledge_base import KnowledgeBase
 from ...questions.reader import count_ways
 from ...questions.show import cited_in
-from .. import html, serialize, words
+from .. import html, words
+from ..html import Drawn
 from ..page import Block, Inline, Items, Page, Paragraph, Section, Title, dim, named, text
 from ..screen import entries, links, lists, relations
-from . import bibliography, frame, schema_org
+from . import bibliography, division, frame, schema_org
 
 ROOMY = entries.Detail(full=True, sources=True, examples=True, how=True, roomy=True)
 MOST_SOURCES = 150  # on a page of their list
+LIGHT = 150  # links of which a page tells without a thought of its weight
 LONGEST = 100  # characters of a file's name before its ending
 # Pages that are no entry's; the last two are a book's.
 OWN = {"index", "matrix", "examples", "conditions", "molecules", "references", "words", "summary", "readme"}
@@ -83,6 +85,8 @@ class Site:
         self.names = [*self._names(dataset)]
         matrix = kb.matrix()
         self.links = matrix.links
+        self.linked = _linked(dataset)
+        self.linked.update({f"{row.id}.{cell.column}": cell.links for row in matrix.rows for cell in row.cells})
         self.cells = {f"{row.id}.{cell.column}": (row.id, cell.column) for row in matrix.rows for cell in row.cells}
         self.letters = by_letter(kb.references())
 
@@ -110,11 +114,13 @@ class Site:
 
     def files(self) -> dict[str, Iterable[bytes]]:
         """Return what makes each file."""
+        self.frame.find_sections(self.parts("index", self.front_page()))
+        lists = {name: page for name, page in self.lists().items() if page[0] in self.frame.sections}
         pages: dict[str, tuple[str, Callable[[], Page]]] = {
-            **self.lists(),
             **{f"references.{one}": ("Sources", partial(self.references_under, one)) for one in self.letters},
             **{one: ("Matrix", partial(self.cell, *ends)) for one, ends in self.cells.items()},
         }
+        long = {name: pages.pop(name) for name in self.cells if self.linked[name] > LIGHT}
         return {
             "site.css": _made(html.asset, "site.css"),
             "site.js": _made(_script),
@@ -124,11 +130,19 @@ class Site:
             "llms.txt": _made(self.llms),
             **{name: made for entry in self.kinds for name, made in self.entry(entry).items()},
             **{
-                f"{name}.html": _made(self.page, name, *page)
+                f"{name}.html": _made(lambda *page: self.page(*page)[page[0]], name, *page)
                 for name, page in pages.items()
-                if page[0] in self.frame.sections
             },
-            "index.html": _made(self.front),
+            **self._at_once({**lists, **long}),
+            **self._at_once({"index": ("", self.front_page)}),
+        }
+
+    def _at_once(self, pages: Mapping[str, tuple[str, Callable[[], Page]]]) -> dict[str, Iterable[bytes]]:
+        """Return pages that may be heavy: only who draws one knows how many files it takes."""
+        return {
+            f"{one}.html": [written.encode()]
+            for name, page in pages.items()
+            for one, written in self.page(name, *page).items()
         }
 
     # -- pages of one entry --------------------------------------------------------------------------------------------
@@ -136,7 +150,11 @@ class Site:
     def entry(self, identifier: str) -> dict[str, Iterable[bytes]]:
         """Return what makes the page of an entry, and its sources for reference managers."""
         name = self.named[identifier]
-        made: dict[str, Iterable[bytes]] = {f"{name}.html": _made(self.entry_page, identifier, name)}
+        parts = len(self.parts(name, self.told(identifier)[1], identifier)) if self.linked[identifier] > LIGHT else 1
+        made: dict[str, Iterable[bytes]] = {
+            f"{division.name_of(name, number)}.html": _made(self.entry_page, identifier, name, number)
+            for number in range(1, parts + 1)
+        }
         asked = self.asked(identifier)
         if self.kinds[identifier] is not EntryKind.REFERENCE:
             made[f"{name}.bib"] = _made(lambda: bibliography.bibtex(self.cited(asked)))
@@ -152,27 +170,49 @@ class Site:
         entry = self.kb.show(self.asked(identifier))
         return entry, entries.page(entry, self.labels, ROOMY)
 
-    def entry_page(self, identifier: str, name: str) -> str:
-        """Write the page of an entry."""
+    def entry_page(self, identifier: str, name: str, number: int) -> str:
+        """Write the page of an entry, or the part of it that has that *number*."""
         entry, page = self.told(identifier)
-        drawn = html.draw(page, PlacesFrom(self.address, f"{name}.html", identifier))
+        parts = self.parts(name, page, identifier)
+        drawn = parts[number - 1]
+        names = [division.name_of(name, one) for one in range(1, len(parts) + 1)]
         kind = self.kinds[identifier]
-        above = [(frame.SECTION_OF[kind], frame.SECTIONS[frame.SECTION_OF[kind]])]
+        above = [(frame.SECTION_OF[kind], self.frame.sections[frame.SECTION_OF[kind]])]
         if kind is EntryKind.EXAMPLE and (cause := getattr(entry, "cause", None)):
-            above = [("Causes", frame.SECTIONS["Causes"]), (cause.name, f"{self.named[cause.id]}.html")]
+            above = [("Causes", self.frame.sections["Causes"]), (cause.name, f"{self.named[cause.id]}.html")]
         if isinstance(entry, ReferenceEntry):
             below = frame.cited([entry.source])
         else:
             below = frame.taken_along(name, len(set(cited_in(entry))))
-        return self.frame.document(drawn, name, schema_org.of_entry(entry, drawn, name), above, below)
+        described = schema_org.of_entry(entry, drawn, names[number - 1])
+        return self.frame.document(drawn, names[number - 1], described, above, below, names)
+
+    def parts(self, name: str, page: Page, identifier: str = "") -> list[Drawn]:
+        """Draw the page of the file called *name*: as one, or in parts where it is heavy."""
+
+        def draw(part: Page, number: int) -> Drawn:
+            file = f"{division.name_of(name, number)}.html"
+            return html.draw(part, PlacesFrom(self.address, file, identifier))
+
+        return division.in_parts(page, draw)
 
     # -- other pages ---------------------------------------------------------------------------------------------------
 
-    def page(self, name: str, section: str, compose: Callable[[], Page]) -> str:
-        """Write a page that belongs to a *section*."""
-        drawn = html.draw(compose(), PlacesFrom(self.address, f"{name}.html"))
-        above = [(section, frame.SECTIONS[section])] if "." in name else []
-        return self.frame.document(drawn, name, schema_org.of_page(drawn, name), above)
+    def page(self, name: str, section: str, compose: Callable[[], Page]) -> dict[str, str]:
+        """Write a page that belongs to a *section*, or its parts, by their names."""
+        parts = self.parts(name, compose())
+        names = [division.name_of(name, number) for number in range(1, len(parts) + 1)]
+        above = [(section, self.frame.sections[section])] if "." in name else []
+        return {
+            one: self.frame.document(drawn, one, self.described(one, drawn), above, parts=names)
+            for one, drawn in zip(names, parts, strict=True)
+        }
+
+    def described(self, name: str, drawn: Drawn) -> dict[str, Any]:
+        """Describe a page that is no entry's to machines."""
+        if name == "index":
+            return schema_org.of_dataset(self.kb.info(), drawn.description)
+        return schema_org.of_page(drawn, name)
 
     def front_page(self) -> Page:
         """Compose the front page: the causes, the transmitters and the claims."""
@@ -182,11 +222,6 @@ class Site:
         if claims := self.kb.claims():
             page += lists.claims(claims)
         return page
-
-    def front(self) -> str:
-        """Write the front page."""
-        drawn = html.draw(self.front_page(), PlacesFrom(self.address, "index.html"))
-        return self.frame.document(drawn, "index", schema_org.of_dataset(self.kb.info(), drawn.description))
 
     def numbers(self) -> str:
         """Say how much there is."""
@@ -303,6 +338,18 @@ def by_letter(references: Iterable[R]) -> dict[str, list[R]]:
 def letter_of(letter: str) -> str:
     """Write a letter, or the number of its page behind it, as a heading."""
     return letter.replace("-", " ").capitalize()
+
+
+def _linked(dataset: Dataset) -> Counter[str]:
+    """Count the links of which the page of an entry tells, by the ids of entries."""
+    counted: Counter[str] = Counter()
+    for cause in dataset.causes:
+        for example in cause.examples:
+            for one in {cause.id, *example.also_under, *example.groups, *example.ties}:
+                counted[one] += len(example.effects)
+            for effect in example.effects:
+                counted.update([effect.transmitter, *(via.molecule for via in effect.via), *effect.references])
+    return counted
 
 
 def _made(make: Callable[..., str], *arguments: Any) -> Iterator[bytes]:
