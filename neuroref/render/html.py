@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
@@ -108,6 +108,12 @@ def asset(name: str) -> str:
 def place(name: str) -> Path:
     """Return where a file lies beside the program."""
     return Path(__file__).parent / "web" / name
+
+
+def place_for(words: str, taken: Container[str]) -> str:
+    """Return a name for the place on a page where *words* stand, that none of the *taken* places has."""
+    stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "part"
+    return next(one for one in chain((stem,), (f"{stem}-{number}" for number in count(2))) if one not in taken)
 
 
 def draw(page: Page, places: Places) -> Drawn:
@@ -213,10 +219,7 @@ class _Drawer:
 
     def part(self, words: str) -> str:
         """Name a part of the page, so that an address leads to it; its name has no dot, as those of links have."""
-        stem = "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "part"
-        taken = {anchor for _, anchor in self.parts}
-        numbered = (f"{stem}-{number}" for number in count(2))
-        anchor = next(one for one in chain((stem,), numbered) if one not in taken)
+        anchor = place_for(words, {anchor for _, anchor in self.parts})
         self.parts.append((words, anchor))
         return anchor
 

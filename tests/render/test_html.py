@@ -175,11 +175,21 @@ def test_a_cell_of_the_matrix_leads_to_all_its_links(kb: neuroref.KnowledgeBase,
 
 def test_what_is_searched_leads_to_pages(shipped: dict[str, bytes]) -> None:
     rows = json.loads(shipped["names.js"].decode().removeprefix("const names = ").rstrip().removesuffix(";"))
-    assert {f"{file}.html" for _, file, *_ in rows if file} <= set(shipped)
+    assert {f"{file.partition('#')[0]}.html" for _, file, *_ in rows if file} <= set(shipped)
     called = {name: (file, others) for name, file, _, *others in rows}
-    assert called["fluoxetine"][0] == "ssri" and "Prozac" in called["fluoxetine"][1]
+    assert called["fluoxetine"][0] == "ssri#fluoxetine" and "Prozac" in called["fluoxetine"][1]
     assert called["Lead"] == ("lead", called["Lead"][1]) and "plumbism" in called["Lead"][1]
     assert any(file == "" for _, file, *_ in rows)  # names of which no link has been checked
+
+
+def test_the_place_of_a_member_says_of_which_class_it_is(shipped: dict[str, bytes]) -> None:
+    rows = json.loads(shipped["names.js"].decode().removeprefix("const names = ").rstrip().removesuffix(";"))
+    places = [file.split("#") for _, file, *_ in rows if "#" in file]
+    assert len(places) > 500
+    assert [place for file, place in places if f'<p id="{place}" ' not in shipped[f"{file}.html"].decode()] == []
+    [told] = re.findall(r'<p id="fluoxetine".*', shipped["ssri.html"].decode())
+    assert re.sub("<.*?>", "", told).endswith("), one of the selective serotonin reuptake inhibitors")
+    assert told.startswith('<p id="fluoxetine" class="member"><strong>fluoxetine</strong> (Prozac, ')
 
 
 @pytest.mark.parametrize("name", ["con", "matrix", "x" * 300])

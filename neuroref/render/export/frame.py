@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from ...model.records import DatasetInfo, EntryKind
+from ...model.records import DatasetInfo, EntryKind, Member
 from ...questions.answers import CitedReference
+from ...questions.entries import ExampleEntry
 from .. import html, words
 from ..html import Drawn, escape
 from . import bibliography, tex
@@ -186,6 +187,27 @@ def taken_along(name: str, sources: int) -> str:
         f'\n<p class="notes">{words.plural(sources, "source")} for a reference manager: '
         f'<a href="{name}.bib">BibTeX</a>, <a href="{name}.csl.json">CSL-JSON</a></p>'
     )
+
+
+def places_of(members: Iterable[Member]) -> dict[str, Member]:
+    """Return the members of a class by the names of their places on its page: ``ssri.html#fluoxetine``."""
+    places: dict[str, Member] = {}
+    for member in members:
+        places[html.place_for(member.name, places)] = member
+    return places
+
+
+def members(entry: ExampleEntry) -> str:
+    """Write of each member of a class that it is one, to stand below the title for who comes to its place."""
+    whole = words.of_class(entry.name)
+    return "".join(
+        f'\n<p id="{place}" class="member"><strong>{escape(one.name)}</strong>{escape(_also(one))}, {escape(whole)}</p>'
+        for place, one in places_of(entry.members).items()
+    )
+
+
+def _also(member: Member) -> str:
+    return f" ({', '.join(member.names[1:])})" if len(member.names) > 1 else ""
 
 
 def _shown(formats: dict[str, str], file: str = "") -> str:

@@ -18,7 +18,7 @@ import msgspec
 from ...model.names import folding, inside_sentence, key
 from ...model.records import Dataset, EntryKind, Example, Reference
 from ...questions.answers import CitedReference, ReferenceRow
-from ...questions.entries import Entry, ReferenceEntry
+from ...questions.entries import Entry, ExampleEntry, ReferenceEntry
 from ...questions.filters import LinkFilter
 from ...questions.knowledge_base import KnowledgeBase
 from ...questions.reader import count_ways
@@ -185,6 +185,8 @@ class Site:
         else:
             below = frame.taken_along(name, len(set(cited_in(entry))))
         described = schema_org.of_entry(entry, drawn, names[number - 1])
+        if isinstance(entry, ExampleEntry) and number == 1:
+            drawn = drawn._replace(body=drawn.body.replace("</h1>", f"</h1>{frame.members(entry)}", 1))
         return self.frame.document(drawn, names[number - 1], described, above, below, names)
 
     def parts(self, name: str, page: Page, identifier: str = "") -> list[Drawn]:
@@ -299,9 +301,9 @@ class Site:
             said = "Is it true?" if kind is EntryKind.CLAIM else kind.value
             yield [name, self.named[record.id], said, *dict.fromkeys(words.others(name, [*others, record.id]))]
             if isinstance(record, Example):
-                for member in record.members:
-                    whole = words.of_class(record.name)
-                    yield [member.name, self.named[record.id], whole, *member.names[1:]]
+                whole = words.of_class(record.name)
+                for place, member in frame.places_of(record.members).items():
+                    yield [member.name, f"{self.named[record.id]}#{place}", whole, *member.names[1:]]
         for known in dataset.known:
             yield [known.name, "", "no link has been checked yet", *known.aliases]
 

@@ -51,7 +51,7 @@
       name => part(name) > 1 && part(name) >= long.length / 2 ? 8 - part(name) : 9,
     ].reduce((before, place) => before.length ? before : find(place), []).slice(0, 12);
     list.replaceChildren(...found.map(({name, file, what, one}) => make("li", {}, make(file ? "a" : "span",
-      file ? {href: `${file}.html`} : {}, name, make("small", {}, one === name ? what : `${one} · ${what}`)))));
+      file ? {href: file.replace(/#|$/, ".html$&")} : {}, name, make("small", {}, one === name ? what : `${one} · ${what}`)))));
     told.textContent = asked && index.length ? `${found.length || "nothing"} found` : "";
     if (told.textContent && !found.length) list.append(make("li", {}, "Nothing found"));
     list.hidden = !list.children.length;
