@@ -300,7 +300,7 @@ def _molecule(entry: entries.MoleculeEntry, labels: Labels, detail: Detail) -> I
         yield Paragraph(text(entry.summary))
     rows = _labelled("Also called", words.others(entry.name, entry.aliases), None if detail.full else MOST_ALIASES)
     for served in entry.serves:
-        role = re.sub(rf"{re.escape(entry.name)}( \([^()]*\))?, ", "", served.role, count=1, flags=re.IGNORECASE)
+        role = re.sub(rf"{re.escape(entry.name)}( \([^()]*\))?, (?!wh)", "", served.role, count=1, flags=re.IGNORECASE)
         told = served.part if role == served.part else f"{served.part}: {role}"
         rows.append(((strong(words.transmitter(served.transmitter, labels), served.transmitter),), [text(told)]))
     rows += _labelled("Variants", [named(words.main_name(one.name), one.id) for one in entry.variants])
