@@ -126,6 +126,8 @@ def names_are_folded_as_in_the_program(browser: Browser, base: str) -> None:
             ("lack of serotonin", "low-serotonin-causes-depression"),
             ("is depression a lack of serotonin", "depression"),
             ("seratonin", "serotonin"),
+            ("what lowers dopamine", "dopamine"),
+            ("levodopa", "levodopa"),
             ("estradiol", "oestradiol"),
         ):
             page.locator("[name=q]").fill(asked)

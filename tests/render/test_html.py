@@ -192,6 +192,16 @@ def test_the_place_of_a_member_says_of_which_class_it_is(shipped: dict[str, byte
     assert told.startswith('<p id="fluoxetine" class="member"><strong>fluoxetine</strong> (Prozac, ')
 
 
+def test_what_a_molecule_does_is_a_whole_clause(pages: Pages) -> None:
+    assert "reuptake: serotonin transporter (SERT), which SSRIs block" in Outline(pages["SLC6A4.html"]).text
+    assert "synthesis: the opening step" in Outline(pages["TPH2.html"]).text  # its name goes without saying
+
+
+def test_a_question_is_cited_as_one(pages: Pages) -> None:
+    assert "causes depression? In: neuroref" in pages["low-serotonin-causes-depression.html"]
+    assert "<pre>Lead. In: neuroref" in pages["lead.html"]
+
+
 @pytest.mark.parametrize("name", ["con", "matrix", "x" * 300])
 def test_files_have_names_that_every_system_takes(tmp_path: Path, name: str) -> None:
     path = tmp_path / "data.yaml"

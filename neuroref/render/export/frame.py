@@ -161,7 +161,7 @@ class Frame:
         }  # fmt: skip
         return _shown(
             {
-                "Text": f"{title}. In: {info.title}. Version {info.version}. {file}",
+                "Text": f"{title}{'' if title.endswith('?') else '.'} In: {info.title}. Version {info.version}. {file}",
                 "BibTeX": f"@misc{{neuroref-{name},\n{body}}}",
                 "CSL-JSON": msgspec.json.format(msgspec.json.encode([item]), indent=1).decode(),
             },

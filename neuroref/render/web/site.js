@@ -39,7 +39,7 @@
   });
   function find(place, seen = new Set()) {  // the best name of each page
     return index.map(one => ({...one, place: place(one.key)})).filter(one => one.place < 9)
-      .sort((a, b) => a.place - b.place).filter(one => !seen.has(one.file || one.name) && seen.add(one.file || one.name));
+      .sort((a, b) => a.place - b.place).filter(({file, name}) => !seen.has(name = file.split("#")[0] || name) && seen.add(name));
   }
   function show() {
     const asked = key(field.value), words = field.value.split(/\s+/).map(key), long = words.filter(word => word.length > 3);
@@ -48,7 +48,7 @@
       name => name === asked ? 0 : name.startsWith(asked) ? 1 + name.length / 1000
         : asked.length > 3 && words.every(word => name.includes(word)) ? 2 : 9,
       name => asked.length > 4 && shorter(name).some(one => slips.has(one)) ? 0 : 9,
-      name => part(name) > 1 && part(name) >= long.length / 2 ? 8 - part(name) : 9,
+      name => long.includes(name) ? 6 : part(name) > 1 && part(name) >= long.length / 2 ? 8 - part(name) : 9,
     ].reduce((before, place) => before.length ? before : find(place), []).slice(0, 12);
     list.replaceChildren(...found.map(({name, file, what, one}) => make("li", {}, make(file ? "a" : "span",
       file ? {href: file.replace(/#|$/, ".html$&")} : {}, name, make("small", {}, one === name ? what : `${one} · ${what}`)))));
