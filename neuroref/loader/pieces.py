@@ -44,11 +44,11 @@ def _keeps_the_rules(content: bytes) -> bool:
     compared: dict[str, Any] = {}
     for section, text in sections.items():
         if section == "dataset":
-            compared[section] = _plain(text)
+            [compared[section]] = _plain([text])
             continue
         compared[section] = []
         members = iter(msgspec.json.decode(text, type=list[msgspec.Raw]))
-        while plain := [_plain(member) for member in islice(members, PIECE)]:
+        while plain := _plain(list(islice(members, PIECE))):
             if any(rules.check({section: plain}, WITHIN_A_RECORD)):
                 return False
             compared[section] += [_compared(section, record) for record in plain]
@@ -66,26 +66,29 @@ def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
     return re.compile(rb"\s*\}\s*").fullmatch(content, at) is not None
 
 
-def _plain(text: msgspec.Raw) -> Any:
-    """Return the values of a JSON *text*. Raises `ValueError` if a key stands twice, or if it may not be plain text."""
-    value = msgspec.json.decode(text)
-    written = msgspec.json.encode(value)
+def _plain(members: list[msgspec.Raw]) -> list[Any]:
+    """Return the values of JSON texts. Raises `ValueError` if a key stands twice in one, or if it is not plain text."""
+    text = b"[%s]" % b",".join(members)
+    values: list[Any] = msgspec.json.decode(text)
+    written = msgspec.json.encode(values)
     # What comes out as it went in has lost nothing. Else it is only written otherwise, or a key stands twice.
-    if written != msgspec.json.format(text, indent=-1) and _has_repeated_keys(bytes(text)):
+    if written != msgspec.json.format(text, indent=-1) and any(map(_has_repeated_keys, members, values)):
         raise ValueError("a key stands twice")
     if not rules.is_plain_json(written):
         raise ValueError("not plain")
-    return value
+    return values
 
 
-def _has_repeated_keys(text: bytes) -> bool:
+def _has_repeated_keys(text: msgspec.Raw, value: Any) -> bool:
+    if msgspec.json.encode(value) == msgspec.json.format(text, indent=-1):
+        return False
     repeated = False
 
     def look(pairs: list[tuple[str, Any]]) -> None:
         nonlocal repeated
         repeated = repeated or len({name for name, _ in pairs}) != len(pairs)
 
-    json.loads(text, object_pairs_hook=look)
+    json.loads(bytes(text), object_pairs_hook=look)
     return repeated
 
 

@@ -357,13 +357,14 @@ def is_plain_json(text: bytes) -> bool:
     """Fast check: true only if a JSON *text*, written without spaces, shows that what it says is plain."""
     if not text.translate(None, _PRINTED).decode().isprintable():
         return False
-    return (b"\\" not in text and b'" ' not in text) or not _SUSPECT.search(text.decode())
+    return not any(suspect.search(text) for suspect in _SUSPECTS)
 
 
 _PRINTED = bytes(range(0x20, 0x7F))  # what of ASCII is seen on a screen; most letters are among it
 
-# In JSON a control character is an escape, and a blank text a quote, spaces and a quote.
-_SUSPECT = re.compile(r'\\[bfnrtu]|"\s+"')
+# In JSON a control character is an escape, and a blank text a quote, spaces and a quote. (Two patterns, each of which
+# begins with letters of its own, are many times faster than one.)
+_SUSPECTS = (re.compile(rb"\\[bfnrtu]"), re.compile(rb'" +"'))
 
 
 def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
