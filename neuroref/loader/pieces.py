@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from ..model.records import Dataset
 from . import rules
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-PIECE = 50  # members of a list that are looked at together
+PIECE = 1 << 16  # bytes of members that are looked at together: what they become stays in the processor's cache
 
 WITHIN_A_RECORD = tuple(
     rule for rule in rules.RULES if rule not in rules.BETWEEN_RECORDS and rule is not rules.plain_text
@@ -47,8 +47,8 @@ def _keeps_the_rules(content: bytes) -> bool:
             [compared[section]] = _plain([text])
             continue
         compared[section] = []
-        members = iter(msgspec.json.decode(text, type=list[msgspec.Raw]))
-        while plain := _plain(list(islice(members, PIECE))):
+        for piece in _pieces(msgspec.json.decode(text, type=list[msgspec.Raw])):
+            plain = _plain(piece)
             if any(rules.check({section: plain}, WITHIN_A_RECORD)):
                 return False
             compared[section] += [_compared(section, record) for record in plain]
@@ -64,6 +64,17 @@ def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
             return False
         at = opening.end() + len(memoryview(text))
     return re.compile(rb"\s*\}\s*").fullmatch(content, at) is not None
+
+
+def _pieces(members: list[msgspec.Raw]) -> Iterator[list[msgspec.Raw]]:
+    piece, size = [], 0
+    for member in members:
+        piece.append(member)
+        size += len(memoryview(member))
+        if size > PIECE:
+            yield piece
+            piece, size = [], 0
+    yield piece
 
 
 def _plain(members: list[msgspec.Raw]) -> list[Any]:
