@@ -6,7 +6,7 @@ Normalised, indexed for the questions that are asked, and flat in cost however m
 from __future__ import annotations
 
 # Raise it with every change of the tables or of what is written into them: older snapshots are then built anew.
-VERSION = 18
+VERSION = 19
 
 # While it is written nobody reads it, and what is not whole is thrown away. Larger pages are fewer to write.
 SETTINGS = """
@@ -19,10 +19,8 @@ CREATE TABLE entry (
     number INTEGER PRIMARY KEY,           -- order in the dataset, kind by kind
     kind TEXT NOT NULL, id TEXT NOT NULL,
     name TEXT NOT NULL,                   -- of a reference its short citation
-    record BLOB NOT NULL,                 -- JSON of the model's record, without examples and effects
-    UNIQUE (kind, id)
+    record BLOB NOT NULL                  -- JSON of the model's record, without examples and effects
 );
-CREATE INDEX entry_id ON entry (id);
 CREATE TABLE name (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL, loose TEXT NOT NULL, text TEXT NOT NULL,
@@ -95,6 +93,8 @@ CREATE TABLE reach (kind TEXT NOT NULL, id TEXT NOT NULL, entries INTEGER NOT NU
 
 # Made after the rows are in: an index built at once is faster and denser than one grown row by row.
 INDEXES = """
+CREATE UNIQUE INDEX entry_kind ON entry (kind, id);
+CREATE INDEX entry_id ON entry (id);
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_loose ON name (loose);
 CREATE INDEX known_key ON known (key);
