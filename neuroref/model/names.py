@@ -68,7 +68,8 @@ def loosened(folded: str) -> str:
     """Fold a `key` to its `loose_key`."""
     loose = folded
     for british, american in _SPELLINGS:
-        loose = loose.replace(british, american)
+        if british in loose:  # rarely; to look is quicker than to replace
+            loose = loose.replace(british, american)
     if "is" in loose or "ys" in loose:
         loose = re.sub(_ISE, "z", loose)
     if "ll" in loose:
