@@ -35,7 +35,6 @@ EFFECT_SENTENCES = 2
 FEWEST_TRANSMITTERS = 5  # that a cause reaches
 FEWEST_LINKS = 5  # that a transmitter has
 UNCITED_TIES = 413  # of conditions to examples; lower it with every tie that gets its references
-LINKS_WITHOUT_A_WHOLE_RECORD = 1  # lower it with every one whose source gets its authors, or a second source
 STEPS = ("synthesis", "release", "reuptake", "degradation", "receptor")
 POOLED = {"meta-analysis", "systematic-review"}  # kinds of study that speak for many others
 SYNTHESES = POOLED | {"review", "textbook", "guideline"}
@@ -296,16 +295,11 @@ def _is_whole(reference: dict[str, Any]) -> bool:
 
 
 def links_rest_on_whole_records(tree: dict[str, Any]) -> Iterator[Complaint]:
-    """A link has a source with author, year and identifier; a number that may only fall is how the last get theirs."""
+    """A link has a source with author, year and identifier."""
     whole = {str(reference.get("id")) for _, reference in records_of(tree, "references") if _is_whole(reference)}
-    loose = [
-        path
-        for path, effect in effects_of(tree)
-        if not whole.intersection(cited for _, cited in texts_of(effect, "references", path))
-    ]
-    for path in loose[LINKS_WITHOUT_A_WHOLE_RECORD:][:1]:
-        count = f"{len(loose)} links have no source with author, year and identifier"
-        yield path, f"{count}, more than the {LINKS_WITHOUT_A_WHOLE_RECORD} known: cite a whole one for the new link"
+    for path, effect in effects_of(tree):
+        if not whole.intersection(cited for _, cited in texts_of(effect, "references", path)):
+            yield path, "no source of this link has author, year and identifier: cite one that has"
 
 
 def plain_titles(tree: dict[str, Any]) -> Iterator[Complaint]:

@@ -206,13 +206,10 @@ def test_ties_without_a_reference_get_fewer(run: Run, monkeypatch: pytest.Monkey
     assert strict(run, CLASSES)["ties-get-references"] == 0  # those that cite do not count
 
 
-def test_links_without_a_whole_record_get_fewer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 2)
-    assert strict(run, SMALL)["links-rest-on-whole-records"] == 0
-    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 1)
+def test_links_without_a_whole_record_are_named(run: Run) -> None:
+    assert strict(run, SMALL)["links-rest-on-whole-records"] == 2
     out = run("validate", "--strict", str(SMALL)).out
-    assert "2 links have no source with author, year and identifier, more than the 1 known" in " ".join(out.split())
-    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 0)
+    assert "no source of this link has author, year and identifier: cite one that has" in " ".join(out.split())
     assert strict(run, CLASSES)["links-rest-on-whole-records"] == 0  # all its sources are whole
 
 
@@ -220,10 +217,7 @@ def test_links_without_a_whole_record_get_fewer(run: Run, monkeypatch: pytest.Mo
     "missing",
     ["    author: [{family: Delta, given: D.}]\n", "    issued: {date-parts: [[2004]]}\n", "    PMID: '1004'\n"],
 )
-def test_a_whole_record_has_author_year_and_identifier(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
-) -> None:
-    monkeypatch.setattr(style, "LINKS_WITHOUT_A_WHOLE_RECORD", 0)
+def test_a_whole_record_has_author_year_and_identifier(run: Run, tmp_path: Path, missing: str) -> None:
     text = CLASSES.read_text("utf-8")
     assert missing in text
     changed = tmp_path / "changed.yaml"
