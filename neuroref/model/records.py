@@ -339,6 +339,7 @@ class Reference(Record, frozen=True, kw_only=True):
     author: tuple[Author, ...] = ()
     more_authors: bool = msgspec.field(name="more-authors", default=False)
     container_title: Text | None = msgspec.field(name="container-title", default=None)
+    publisher: Text | None = None
     issued: Issued | None = None
     volume: Text | None = None
     issue: Text | None = None

@@ -194,6 +194,7 @@ class CitedReference(Answer, frozen=True, kw_only=True):
     author: tuple[Author, ...]
     more_authors: bool = msgspec.field(name="more-authors")
     container_title: str | None = msgspec.field(name="container-title")
+    publisher: str | None
     issued: Issued | None
     volume: str | None
     issue: str | None

@@ -228,7 +228,8 @@ def vancouver(reference: CitedReference) -> str:
     parts = [", ".join(names), reference.title, reference.container_title or ""]
     year = str(reference.issued.year) if reference.issued else ""
     where = (reference.volume or "") + (f"({reference.issue})" if reference.issue else "")
-    published = year + (f";{where}" if where else "") + (f":{reference.page}" if reference.page else "")
+    published = "; ".join(part for part in (reference.publisher, year) if part)
+    published += (f";{where}" if where else "") + (f":{reference.page}" if reference.page else "")
     parts.append(published.lstrip(";:"))
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 

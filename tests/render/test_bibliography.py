@@ -76,8 +76,8 @@ def test_csl_json_is_rendered_by_citeproc(shipped_json: list[dict[str, Any]]) ->
 
 def test_csl_json_has_only_what_csl_knows(shipped_json: list[dict[str, Any]]) -> None:
     known = {
-        "id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page", "DOI", "PMID", "PMCID",
-        "URL", "note",
+        "id", "type", "title", "author", "container-title", "publisher", "issued", "volume", "issue", "page", "DOI", "PMID",
+        "PMCID", "URL", "note",
     }  # fmt: skip
     assert {name for item in shipped_json for name in item} <= known
 
@@ -294,6 +294,18 @@ def test_bibtex_escapes_every_field_and_keeps_capitals(run: Run, tmp_path: Path)
     assert r"booktitle = {{GABA \& $\lbrace$Tests}}," in out
     assert r"volume = {1\_2 \& 50\%}," in out
     assert out.count("{") == out.count("}")
+
+
+def test_a_chapter_says_who_published_its_book(run: Run, tmp_path: Path) -> None:
+    book = {
+        "type: article-journal": "type: chapter",
+        "container": "container-title: Tests\n    publisher: Rose & Sons",
+    }
+    assert r"publisher = {Rose \& Sons}," in cited(run, tmp_path, "bibtex", **book)
+    assert json.loads(cited(run, tmp_path, "csl-json", **book))[0]["publisher"] == "Rose & Sons"
+    [record] = rispy.loads(cited(run, tmp_path, "ris", **book))
+    assert record["publisher"] == "Rose & Sons"
+    assert " Tests. Rose & Sons; 2001;12(3):1-9." in cited(run, tmp_path, "text", **book)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ Fields = dict[str, Any]  # what a record says, by the names of its fields
 
 # In this order the fields of a record stand.
 ORDER = (
-    "id", "type", "title", "author", "more-authors", "container-title", "issued", "volume", "issue", "page",
-    *REFERENCE_KEYS, "errata", "study", "checked", "unchecked",
+    "id", "type", "title", "author", "more-authors", "container-title", "publisher", "issued", "volume", "issue",
+    "page", *REFERENCE_KEYS, "errata", "study", "checked", "unchecked",
 )  # fmt: skip
 WIDTH = 120
 LINE = re.compile(r"([ ]+)(?:- )?([A-Za-z-]+):")

@@ -39,6 +39,7 @@ def _bibtex_entry(reference: CitedReference) -> str:
     printed: dict[str, str | None] = {
         "title": reference.title,
         "booktitle" if chapter else "journal": reference.container_title,
+        "publisher": reference.publisher,
         "year": _year(reference),
         "volume": reference.volume,
         # BibTeX wants a volume with a number; where a journal counts without, biblatex prints an issue.
@@ -102,6 +103,7 @@ def _csl_item(reference: CitedReference) -> dict[str, Any]:
         "title": reference.title,
         "author": _csl_authors(reference),
         "container-title": reference.container_title,
+        "publisher": reference.publisher,
         "issued": {"date-parts": [list(part) for part in reference.issued.date_parts]} if reference.issued else None,
         "volume": reference.volume,
         "issue": reference.issue,
@@ -136,6 +138,7 @@ def _ris_lines(reference: CitedReference) -> Iterator[tuple[str, str]]:
     fields = (
         ("TI", reference.title),
         ("T2", reference.container_title),
+        ("PB", reference.publisher),
         ("PY", _year(reference)),
         ("VL", reference.volume),
         ("IS", reference.issue),

@@ -38,7 +38,7 @@ CREATE TABLE molecule (                -- id: an HGNC symbol, or a word for a sm
 CREATE TABLE reference (
     id TEXT PRIMARY KEY, citation TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL,
     more_authors INTEGER NOT NULL,     -- 1: the record names only the first authors
-    container_title TEXT, year INTEGER, volume TEXT, issue TEXT, page TEXT,
+    container_title TEXT, publisher TEXT, year INTEGER, volume TEXT, issue TEXT, page TEXT,
     doi TEXT, pmid TEXT, pmcid TEXT, nbk TEXT, url TEXT, study TEXT NOT NULL, checked TEXT NOT NULL,
     errata TEXT NOT NULL);             -- DOIs and PMIDs of notices that correct it
 CREATE TABLE example (
@@ -237,8 +237,8 @@ def _references(rows: _Writer, dataset: Dataset) -> None:
         authors = "; ".join(author.inverted for author in one.author)
         rows.add(
             "reference", one.id, cited[one.id], one.type, one.title, authors, one.more_authors, one.container_title,
-            one.year, one.volume, one.issue, one.page, one.DOI, one.PMID, one.PMCID, one.NBK, one.URL, str(one.study),
-            one.checked.isoformat(), "; ".join(one.errata),
+            one.publisher, one.year, one.volume, one.issue, one.page, one.DOI, one.PMID, one.PMCID, one.NBK, one.URL,
+            str(one.study), one.checked.isoformat(), "; ".join(one.errata),
         )  # fmt: skip
         rows.add("search", "reference", one.id, cited[one.id], one.title)
 
