@@ -258,3 +258,9 @@ def test_a_heading_breaks_at_its_joint() -> None:
         Table([Column("Name"), Column("Serotonin-norepinephrine"), Column("Text")], [[cell("a " * 12)] * 3]), width=50
     )
     assert [line.split() for line in lines[:2]] == [["Serotonin-"], ["Name", "norepinephrine", "Text"]]
+
+
+def test_names_get_no_room_that_others_cannot_do_without(run: Run) -> None:
+    """A pipe of 40 columns, in which the other column's longest count stays whole."""
+    result = run("search", "serotonin", "--limit", "14", columns=40)
+    assert (result.code, result.err) == (0, "") and "Medications" in result.out

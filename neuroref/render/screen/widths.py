@@ -59,8 +59,8 @@ def _balanced(extents: Extents, room: int, wrapped: Sequence[int], lengths: Coun
     least = extents.least
     widths = [*least]
     one, other = wrapped
-    narrowest = max(least[one], min(extents.longest[one], room // NAMED))
     both = room - sum(least) + least[one] + least[other]
+    narrowest = max(least[one], min(extents.longest[one], room // NAMED, both - least[other]))
 
     def lines(width: int) -> int:
         """Add up the fourth powers, so that no row takes three lines for a few others to take one.
