@@ -33,7 +33,7 @@ def load(content: bytes) -> Dataset | None:
     content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         return msgspec.json.decode(content, type=Dataset) if _keeps_the_rules(content) else None
-    except (ValueError, TypeError, RecursionError, msgspec.MsgspecError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, msgspec.MsgspecError):
         return None
 
 

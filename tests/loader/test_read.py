@@ -252,6 +252,8 @@ def test_no_broken_dataset_passes_piece_by_piece(row: dict[str, Any], monkeypatc
         ('"id": "iron",', '"id": "iron", "id": "iron",'),
         ('"references": [', '"references": [], "references": ['),
         ('"title":', '"titel":'),
+        ('"effects":', '"effect":'),
+        ('"causes": [', '"causes": ["lead", '),
         ("{", "[", ),
         ("In 14 people", "In\\u0007 14 people"),
     ],
