@@ -279,10 +279,15 @@ class _Drawer:
         for rows in self.by_name(block.rows):
             cells = [[self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)] for row in rows]
             name = self.hung(rows[0][0], widths[0])
-            if len(name) > LINES and len(rows[0][0].lines) == 1 and len(name) > self.height(cells, widths[1:]):
-                drawn += [table, *self.hung(rows[0][0], self.width)]
-                table, name = self.framed(block, widths), []
-                cells[0] = [self.cell(one, width, 1) for one, width in zip(rows[0][1:], widths[1:], strict=True)]
+            if len(name) > LINES and len(rows[0][0].lines) == 1:
+                above = self.hung(rows[0][0], self.width)
+                below = [
+                    [self.cell(one, width, 1) for one, width in zip(rows[0][1:], widths[1:], strict=True)],
+                    *cells[1:],
+                ]
+                if len(above) + self.height(below, widths[1:]) < len(name):
+                    drawn += [table, *above]
+                    table, name, cells = self.framed(block, widths), [], below
             for row in cells[:-1]:
                 beside = self.height([row], widths[1:]) if len(name) > 1 else len(name)
                 table.add_row(Group(*name[:beside]), *row)
