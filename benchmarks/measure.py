@@ -26,7 +26,7 @@ NEUROREF = str(BIN / "neuroref")
 FLOOR = [sys.executable, str(Path(__file__).parent / "floor.py")]
 ROWS = str(Path(__file__).parent / "rows.py")
 SCREENS = {"causes": 4, "show inflammation": 2, "by-transmitter serotonin": 3}  # columns of the widest table
-WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path lead serotonin")
+WARM = ("show lead", "by-transmitter histamine", "search tryptophan", "path cocaine depression")
 
 
 def start_up(rounds: int, folder: Path) -> list[Figure]:

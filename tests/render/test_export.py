@@ -32,14 +32,14 @@ QUESTIONS = [
 CLASSES_QUESTIONS = [
     "examples", "molecules", "claims", "links", "links --molecule SERT", "show ssri Prozac SERT BH4 serotonin insomnia",
     "show speed-burns-holes ssri.serotonin.release.acute.2 amphetamines.serotonin.release.acute.4", "search prozac",
-    "compare fluoxetine paroxetine", "related fluoxetine", "path paroxetine dopamine", "export",
+    "compare fluoxetine paroxetine", "related fluoxetine", "path speed ssri", "export",
     "export --transmitter dopamine", "export --direction unchanged",
 ]  # fmt: skip
 SHIPPED_QUESTIONS = [
     "causes", "examples", "transmitters", "conditions", "references", "links", "matrix --cause inflammation",
     "show inflammation alcohol serotonin depression felger-2012 antidepressants", "by-transmitter dopamine",
     "by-condition depression", "search tryptophan", "compare oestradiol progesterone", "related alcohol",
-    "path lead serotonin", "export", "molecules", "claims", "show SLC6A4 Prozac MSG ssri.serotonin.reuptake",
+    "path cocaine depression", "export", "molecules", "claims", "show SLC6A4 Prozac MSG ssri.serotonin.reuptake",
 ]  # fmt: skip
 FILTERS = [
     {"cause": "stress"}, {"transmitter": "serotonin"}, {"direction": "mixed"}, {"process": "synthesis"},

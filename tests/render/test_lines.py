@@ -250,10 +250,10 @@ def test_a_doi_stays_with_its_word(run: Run) -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 80, 100])
-@pytest.mark.parametrize("command", ["causes", "examples --limit 100", "search serotonin"])
+@pytest.mark.parametrize("command", ["examples --limit 100", "search serotonin"])
 def test_how_many_more_there_are_never_begins_a_line(run: Run, command: str, columns: int) -> None:
     out = run(*command.split(), "--color", "never", terminal=True, columns=columns).out
-    assert re.search(r", \+\d", out) and not re.search(r"^ *\+\d", out, re.MULTILINE)
+    assert re.search(r"\d more\b", out) and not re.search(r"^ *\d+ more", out, re.MULTILINE)
 
 
 def test_a_heading_breaks_at_its_joint() -> None:
@@ -265,5 +265,5 @@ def test_a_heading_breaks_at_its_joint() -> None:
 
 def test_names_get_no_room_that_others_cannot_do_without(run: Run) -> None:
     """A pipe of 40 columns, in which the other column's longest count stays whole."""
-    result = run("search", "serotonin", "--limit", "14", columns=40)
-    assert (result.code, result.err) == (0, "") and "Medications" in result.out
+    result = run("search", "sleep", "--limit", "40", columns=40)
+    assert (result.code, result.err) == (0, "") and "deprivation" in result.out

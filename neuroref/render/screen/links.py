@@ -327,11 +327,13 @@ def spreads(every: Sequence[dict[str, int]]) -> Iterator[Inline]:
 
     Those of one level stand below each other.
     """
-    wide = [max(len(str(number)) for number in of_level) for of_level in zip(*map(dict.values, every), strict=True)]
+    widest: dict[str, int] = {}
+    for level, number in (one for levels in every for one in levels.items()):
+        widest[level] = max(widest.get(level, 0), len(str(number)))
     for levels in every:
         most = max(levels.values(), default=0)
         bar = "".join(BARS[-(-number * (len(BARS) - 1) // most)] if most else BARS[0] for number in levels.values())
-        numbers = (f"{number:>{width}}" for number, width in zip(levels.values(), wide, strict=True))
+        numbers = (f"{number:>{widest[level]}}" for level, number in levels.items())
         yield text(Span(bar, "bars"), dim(f" {' '.join(numbers)}"))
 
 
