@@ -52,6 +52,13 @@ def links(*rows: tuple[str, str], found: str = "") -> Table:
     return Table([*columns, Column("What was found", rest=True)], body)
 
 
+def test_a_long_name_in_a_table_of_one_column_takes_its_lines() -> None:
+    name = "a thalamic glutamate source " * 4
+    assert (
+        " ".join(" ".join(drawn(Table([Column("Title")], [[cell(name)]]), width=40)).split()) == f"Title {name.strip()}"
+    )
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -309,7 +309,13 @@ class _Drawer:
         """Count the lines that rows take in columns of such *widths*."""
         drawn = self.console.options.update
         return sum(
-            max(len(self.console.render_lines(one, drawn(width=width))) for one, width in zip(row, widths, strict=True))
+            max(
+                (
+                    len(self.console.render_lines(one, drawn(width=width)))
+                    for one, width in zip(row, widths, strict=True)
+                ),
+                default=0,  # a table of one column has nothing beside its names
+            )
             for row in rows
         )
 
