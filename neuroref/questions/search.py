@@ -68,6 +68,7 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
     corrections: dict[str, str] = {}
     not_found: list[str] = []
     phrases: list[str] = []
+    telling: list[str] = []
     called = ""
     for several, as_one in _joined(connection, words):
         if as_one:
@@ -81,10 +82,13 @@ def search(connection: sqlite3.Connection, text: str, kinds: Sequence[str], limi
                 not_found.append(word)
             phrases.append(_phrase(spelled or [word]))
             called += (spelled or [word])[0]
+        if not _SMALL.issuperset(map(str.lower, several)):
+            telling.append(phrases[-1])
     name = _called(connection, key(called))
     rows = _rank(connection, " AND ".join(phrases), name, kinds, 2 * limit)
-    if not rows and len(phrases) > 1:
-        rows = _rank(connection, " OR ".join(phrases), name, kinds, 2 * limit)
+    for some in (telling, phrases):  # where nothing has all words, small ones tell least: they are in everything
+        if not rows and some and len(phrases) > 1:
+            rows = _rank(connection, " OR ".join(some), name, kinds, 2 * limit)
     found = {(kind, identifier) for kind, identifier, *_ in rows}
     named = [row for row in _named(connection, name, kinds) if row[:2] not in found]
     once: dict[str, Row] = {}

@@ -298,6 +298,12 @@ def test_who_asks_a_question_finds_what_is_said_of_it(kb: neuroref.KnowledgeBase
     assert claim in [hit.id for hit in kb.search(asked).hits[:3]]
 
 
+def test_small_words_find_nothing_where_no_entry_has_every_word(kb: neuroref.KnowledgeBase) -> None:
+    hits = kb.search("serotonin reuptake inhibition in the developing brain after exposure to pesticides").hits
+    marked = {hit.excerpt[start:end].lower() for hit in hits for start, end in hit.matches}
+    assert "pesticides" in marked and marked.isdisjoint({"in", "the", "they", "their", "these", "to"})
+
+
 def test_a_question_with_a_sea_of_blanks_is_read_at_once(kb: neuroref.KnowledgeBase) -> None:
     """It was read by a pattern that tried each pair of blanks: minutes for a thousand."""
     assert kb.search("is a" + " " * 20_000 + '"').hits == kb.search('is a "').hits
