@@ -326,7 +326,7 @@ Within = Annotated[
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="NUMBER", help="At most so many.", min=1, max=MANY)]
-Chains = Annotated[int, typer.Option("--max", help="At most so many chains.", min=1, max=100)]
+Chains = Annotated[int, typer.Option("--max", metavar="NUMBER", help="At most so many chains.", min=1, max=100)]
 Exported = Annotated[
     ExportFormat | None,
     typer.Option("--format", "-f", help="What to make of it; else as the file's suffix says.", show_default=False),

@@ -33,6 +33,7 @@ def test_help_fits_a_narrow_screen(run: Run, name: str) -> None:
     for columns in (40, 60, 80):
         shown = run(name, "--help", columns=columns).out
         assert [line for line in shown.splitlines() if len(line) > columns or line != line.rstrip()] == []
+        assert "<int" not in shown  # a number is called NUMBER
         examples = shown.partition("Examples:\n")[2].replace(" \\\n", "").splitlines()
         assert [" ".join(line.split()) for line in examples] == list(COMMANDS[name].examples)
 
