@@ -59,6 +59,13 @@ def test_a_long_name_in_a_table_of_one_column_takes_its_lines() -> None:
     )
 
 
+def test_a_long_name_with_nothing_beside_it_leaves_no_empty_line() -> None:
+    columns = [Column("Condition"), Column("synthesis", whole=True), Column("storage", whole=True)]
+    names = ["Antidepressant discontinuation syndrome", "Botulism"]
+    lines = drawn(Table(columns, [[cell(name), cell(""), cell("")] for name in names], sliced=True), width=40)
+    assert "Botulism" in lines and "" not in lines
+
+
 @pytest.mark.parametrize(
     "block",
     [

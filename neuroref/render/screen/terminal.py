@@ -279,7 +279,7 @@ class _Drawer:
         for rows in self.by_name(block.rows):
             cells = [[self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)] for row in rows]
             name = self.hung(rows[0][0], widths[0])
-            if len(name) > LINES and len(rows[0][0].lines) == 1:
+            if len(name) > LINES and len(rows[0][0].lines) == 1 and any(map(self.told, rows[0][1:])):
                 above = self.hung(rows[0][0], self.width)
                 below = [
                     [self.cell(one, width, 1) for one, width in zip(rows[0][1:], widths[1:], strict=True)],
