@@ -307,17 +307,9 @@ class _Drawer:
 
     def height(self, rows: Sequence[Sequence[RenderableType]], widths: Sequence[int]) -> int:
         """Count the lines that rows take in columns of such *widths*."""
-        drawn = self.console.options.update
-        return sum(
-            max(
-                (
-                    len(self.console.render_lines(one, drawn(width=width)))
-                    for one, width in zip(row, widths, strict=True)
-                ),
-                default=0,  # a table of one column has nothing beside its names
-            )
-            for row in rows
-        )
+        lines, at = self.console.render_lines, self.console.options.update
+        beside = [zip(row, widths, strict=True) for row in rows]  # nothing, in a table of one column
+        return sum(max([1, *(len(lines(one, at(width=width))) for one, width in row)]) for row in beside)
 
     def framed(self, block: Table, widths: Sequence[int], *, headed: bool = False) -> RichTable:
         """Make the columns of a table, as wide as they become."""
