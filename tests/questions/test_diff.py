@@ -171,6 +171,18 @@ def test_a_short_page_fits_a_terminal_and_a_full_one_has_every_change(run: Run) 
     assert "--full" not in full
 
 
+def test_a_short_page_keeps_apart_names_that_begin_alike(run: Run, tmp_path: Path) -> None:
+    shipped = json.loads(run("export").out)
+    for example in shipped["causes"][0]["examples"]:
+        if example["id"].startswith("variants-in-re"):
+            example["effects"] = example["effects"][1:]
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(shipped))
+    short = run("diff", str(old), columns=80, terminal=True).out
+    assert "Variants in genes for…release: " in short
+    assert "Variants in genes for…reuptake: " in short
+
+
 def test_the_export_of_a_dataset_is_no_other_version_of_it(run: Run, tmp_path: Path) -> None:
     assert run("export", "--output", str(tmp_path / "whole.json")).code == 0
     assert run("diff", str(tmp_path / "whole.json")).err == "neuroref: no difference\n"

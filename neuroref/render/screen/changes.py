@@ -12,7 +12,7 @@ from .. import words
 from ..page import Column, Inline, Notes, Page, Table, Title, cell, dim, strong, text
 
 LINES = 7  # of changes, so that a page fits 24 rows
-NAME = 28  # characters of a name in such a line
+NAME = 30  # characters of a name in such a line
 
 MINOR = ("known", "glossary", "class_rule", "dataset")  # told in one line
 NOUNS = {"known": "names known", "glossary": "terms", "class_rule": "rules of classes", "dataset": "title and licence"}
@@ -118,8 +118,17 @@ def _sorted(change: Change) -> _Sorted:
 def _which(change: Change, transmitters: Mapping[str, str], *, full: bool) -> str:
     name = change.id if change.entry == "reference" else words.main_name(change.name)
     if not full and len(name) > NAME:
-        name = name[: name.rfind(" ", 0, NAME)].rstrip(",:") + "…"
+        name = _shortened(name)
     return f"{name}: {inside_sentence(transmitters[change.transmitter])}" if change.transmitter else name
+
+
+def _shortened(name: str) -> str:
+    """Leave words out of a long *name*, but not its last: it often tells entries apart that begin alike."""
+    last = name[name.rfind(" ") + 1 :]
+    end = name.rfind(" ", 0, NAME - len(last))
+    if end < 0:
+        end, last = name.find(" ", 0, NAME), ""
+    return name[:end].rstrip(",:") + "…" + last if end > 0 else name
 
 
 def _how(change: Change, *, full: bool) -> Inline:
