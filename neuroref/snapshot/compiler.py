@@ -105,7 +105,7 @@ def _rows(
     folded = [(once := key(text), loosened(once), text, which, own, tier, member) for text, tier, member in names]
     # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
     found = (number, "", own) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
-    text = (*found, " ".join(_prose(record)))
+    text = (*found, " ".join(" ".join(_prose(record)).split()))
     # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
     right = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
     return (number, which, own, name, msgspec.json.encode(_without_parts(record))), folded, text, right

@@ -151,6 +151,11 @@ def test_an_entry_is_found_once_and_its_snippet_marks_the_words(small_kb: neuror
             assert hit.excerpt[start:end].lower().startswith("seroton")
 
 
+def test_the_sentences_of_a_snippet_have_one_space_between(kb: neuroref.KnowledgeBase) -> None:
+    """Also where an effect has no caveat, or a measure no summary."""
+    assert [hit.id for hit in kb.search("dopamine", limit=10_000).hits if "  " in hit.excerpt] == []
+
+
 @pytest.mark.parametrize(
     ("words", "first", "corrections"),
     [
