@@ -107,6 +107,7 @@ def _usage(error: Exception) -> str:
         message = f"no such option{first}: {option}{near}"
     else:
         message = " ".join(str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".").split())
+        message = message.replace("a valid int range", "a whole number")
     where = f"{context.command_path} --help" if context is not None else "neuroref --help"
     return f"{message[:1].lower()}{message[1:]} — see {where}"
 

@@ -28,6 +28,11 @@ def test_alone_it_welcomes_with_five_things_to_type(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_names_values_by_what_they_are(run: Run, name: str) -> None:
+    assert "range>" not in run(name, "--help").out
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
 def test_help_fits_a_narrow_screen(run: Run, name: str) -> None:
     """Examples, too, and what goes on below is still one command to a shell."""
     for columns in (40, 60, 80):
@@ -118,6 +123,7 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
         (["references", "--study", "revew"], 2, "unknown study 'revew' — did you mean 'review'?"),
         (["search", "x", "--in", "exampel"], 2, "unknown kind 'exampel' — did you mean 'example'?"),
         (["search", "x", "--limit", "0"], 2, "invalid value for '--limit': 0 is not in the range 1<=x<=10000 — see neuroref search --help"),
+        (["search", "x", "--limit", "ten"], 2, "invalid value for '--limit': 'ten' is not a whole number — see neuroref search --help"),
         (["causes", "--json", "--format", "csv"], 2, "--json and --format csv contradict each other"),
         (["causes", "--colour", "always"], 2, "no such option: --colour — did you mean '--color'? — see neuroref causes --help"),
         (["show"], 2, "missing argument 'NAME...' — see neuroref show --help"),
