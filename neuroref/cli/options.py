@@ -161,7 +161,7 @@ COLUMNS: Parameters = {"columns": LISTING["columns"]}
 CAUSE_FILTER: Parameters = {"cause": LINK_FILTERS["cause"]}
 TRANSMITTER_FILTER: Parameters = {"transmitter": LINK_FILTERS["transmitter"]}
 
-_FROM_INPUT = "- reads them from standard input."
+_FROM_INPUT = "from standard input with -."
 
 
 def _schemas(context: typer.Context, incomplete: str) -> list[Offer]:

@@ -29,7 +29,7 @@ import neuroref
 DATA = Path(__file__).parents[2] / "data" / "references.yaml"
 OTHERS = "others"
 PANDOC = pypandoc.get_pandoc_path()
-WARNINGS = 28  # of BibTeX, for all records: authors and years that nobody has seen, and one publisher
+WARNINGS = 17  # of BibTeX, for all records: authors and years that nobody has seen, and one publisher
 
 
 class Record(NamedTuple):

@@ -72,7 +72,7 @@ def test_help(run: Run, snapshot: SnapshotAssertion, command: str) -> None:
 
 def test_every_page_of_the_shipped_data_fits_a_terminal(run: Run, kb: neuroref.KnowledgeBase) -> None:
     """Asked in short, all but an example (its links are whole) stands on 80 columns and 24 rows."""
-    lists = (kb.causes(), kb.transmitters(), kb.conditions(), kb.molecules(), kb.claims())
+    lists = (kb.causes(), kb.transmitters(), kb.conditions(), kb.molecules(), kb.claims(), kb.excerpt().groups)
     names = [one.id for found in lists for one in found]
     assert len(names) > 500
     too_long = {name: rows for name in names if (rows := len(run("show", name).out.splitlines())) > 24}

@@ -42,6 +42,7 @@ MOST_CLAIMS = 3
 MOST_ALIASES = 4  # of a molecule
 MOST_NAMES = 3  # of each kind below the links: aliases, members, conditions
 MOST_SOURCES = 60  # that a roomy page lists
+MOST_EXAMPLES = 8  # of a group, named above what is in short of it
 # What is observed with these is no act of theirs.
 OBSERVED = (
     Kind.DISEASE, Kind.IMMUNE_DISORDER, Kind.INFECTION, Kind.BODILY_STATE, Kind.PSYCHOLOGICAL, Kind.LIFE_STAGE,
@@ -155,7 +156,10 @@ def _group(entry: entries.GroupEntry, labels: Labels, detail: Detail) -> Iterato
     counted = f"{words.plural(len(entry.examples), 'example')} · {words.plural(len(found), 'link')}"
     yield from _head(entry.name, f"group · {counted}", entry.aliases, entry.summary, detail)
     if not detail.roomy:
-        yield Paragraph(text(dim("Examples "), *words.names(entry.examples)))
+        more = len(entry.examples) - MOST_EXAMPLES
+        told = entry.examples if more <= 1 else entry.examples[:MOST_EXAMPLES]
+        rest = f" and {more} more" if more > 1 else ""
+        yield Paragraph(text(dim("Examples "), *words.names(told), rest))
     yield from links.in_short(found, labels, roomy=detail.roomy)
     yield from _examples(entry.examples, labels, detail, _by_id(entry.sources))
     yield from _tail(entry.claims, entry.sources, detail, "--examples  --sources  --full")
