@@ -334,11 +334,11 @@ def search(
 def export(request: Request, form: options.Exported = None) -> None:
     """Take the dataset along. Whole, or what the link filters leave: links, and all that they name.
 
-    json is a dataset again, for --data. jsonl has one entry a line, csv one link. sqlite is a database to query. kgx
-    makes NAME_nodes.tsv, NAME_edges.tsv and NAME_context.jsonld in the Biolink model, for graph databases. dot and
-    mermaid are graphs to draw (mermaid, which takes few edges, shows causes where there are many links). markdown is a
-    handbook; into a folder (--output book/) one of a page an entry, for mdBook and MkDocs. html is a website in the
-    folder NAME: a page an entry, with search.
+    json is a dataset again, for --data. jsonl has one entry a line, csv and tsv one link. sqlite is a database to
+    query. kgx makes NAME_nodes.tsv, NAME_edges.tsv and NAME_context.jsonld in the Biolink model, for graph databases.
+    dot and mermaid are graphs to draw (mermaid, which takes few edges, shows causes where there are many links).
+    markdown is a handbook; into a folder (--output book/) one of a page an entry, for mdBook and MkDocs. html is a
+    website in the folder NAME: a page an entry, with search.
     """
     from . import export as exporting
 

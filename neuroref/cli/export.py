@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from ..loader.files import reason
 from ..questions.filters import LinkFilter
 from ..questions.knowledge_base import KnowledgeBase
 from .failures import NOTHING_FOUND, WRONG_USAGE, Failure
-from .formats import BINARY, FOLDERS, ExportFormat, Files
+from .formats import FOLDERS, ExportFormat, Files
 from .output import CannotWrite, names_files, write
 
 
@@ -33,8 +32,6 @@ def export(kb: KnowledgeBase, wanted: LinkFilter, form: ExportFormat, target: Pa
     elif len(files) > 1 and (target is None or not names_files(target)):
         made = ", ".join(f"NAME{ending}" for ending in list(files)[:2])
         raise Failure(f"{form.value} makes {len(files)} files: say --output NAME for {made} …", WRONG_USAGE)
-    if form in BINARY and (target is None or str(target) == "-") and sys.stdout is not None and sys.stdout.isatty():
-        raise Failure("a database does not go to a terminal: say --output neuroref.db", WRONG_USAGE)
     for ending, content in files.items():
         write(content, _named(target, ending) if target and ending else target)
 

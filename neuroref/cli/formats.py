@@ -5,6 +5,7 @@ What an option offers, help, completion and documentation are made from these. W
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from ..render.page import Page
 
 C = TypeVar("C", bound="Choice")
+
+BINARY = ("sqlite",)  # what is not for a terminal
+# Suffixes that promise something to whoever opens the file; .txt does not, nor what mktemp makes.
+_PROMISE = re.compile(r"\.(?!txt$)[a-z][a-z0-9]{1,7}")
 
 
 class Choice(str, Enum):
@@ -44,16 +49,22 @@ class Choice(str, Enum):
     def chosen(cls: type[C], given: C | None, target: Path | None, default: C) -> C:
         """Return the choice that is *given*, else the one that the suffix of *target* means, else the *default*.
 
-        Raises `Failure` where the two contradict each other.
+        Raises `Failure` where the two contradict each other, where the suffix promises what this cannot write, and
+        where a database would go to a terminal.
         """
         suffix = target.suffix.lower() if target else ""
         meant = next((choice for choice in cls if suffix in choice.suffixes), None)
-        if given is not None and meant not in (None, given) and any(suffix in one.suffixes for one in cls):
+        if given is not None and meant is not None and suffix not in given.suffixes:
             raise Failure(f"--format {given.value} and {target} contradict each other", WRONG_USAGE)
-        if given is None and meant is None and suffix in _SUFFIXES:
+        if given is None and meant is None and _PROMISE.fullmatch(suffix):
+            other = next((name for name, kind in _WRITERS.items() if any(suffix in one.suffixes for one in kind)), "")
+            does = f" (neuroref {other} does)" if other else ""
             words = ", ".join(one.value for one in cls)
-            raise Failure(f"this command cannot write {suffix}; it writes {words}", WRONG_USAGE)
-        return given or meant or default
+            raise Failure(f"this command cannot write {suffix}{does}; it writes {words}", WRONG_USAGE)
+        choice = given or meant or default
+        if choice in BINARY and str(target or "-") == "-" and sys.stdout is not None and sys.stdout.isatty():
+            raise Failure("a database does not go to a terminal: say --output NAME.db", WRONG_USAGE)
+        return choice
 
 
 # -- answers: (answer, target, color) to bytes -------------------------------------------------------------------------
@@ -102,6 +113,12 @@ def _tsv(answer: Answered, *_: object) -> Iterable[bytes]:
     return serialize.table(answer.rows, "\t")
 
 
+def _sqlite(answer: Answered, *_: object) -> Iterable[bytes]:
+    from ..render.export import sqlite
+
+    return sqlite.table(answer.rows)
+
+
 def _markdown(answer: Answered, *_: object) -> Iterable[bytes]:
     from ..render.screen import markdown
 
@@ -130,12 +147,13 @@ class Format(Choice):
     JSONL = "jsonl", _json_lines, ".jsonl", ".ndjson"
     CSV = "csv", _csv, ".csv"
     TSV = "tsv", _tsv, ".tsv"
+    SQLITE = "sqlite", _sqlite, ".db", ".sqlite", ".sqlite3"
     MARKDOWN = "markdown", _markdown, ".md"
     SVG = "svg", _svg, ".svg"
     HTML = "html", _html, ".html", ".htm"
 
 
-ROWS = (Format.CSV, Format.TSV)  # formats of which an answer without rows is nothing found
+ROWS = (Format.CSV, Format.TSV, Format.SQLITE)  # formats of which an answer without rows is nothing found
 
 
 # -- exports: (knowledge base, filter) to files, by the ending of their names ------------------------------------------
@@ -160,6 +178,12 @@ def _export_csv(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
     from ..render import serialize
 
     return {"": serialize.table(kb.links(wanted), ",")}
+
+
+def _export_tsv(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
+    from ..render import serialize
+
+    return {"": serialize.table(kb.links(wanted), "\t")}
 
 
 def _export_sqlite(kb: KnowledgeBase, wanted: LinkFilter) -> Files:
@@ -224,15 +248,15 @@ class ExportFormat(Choice):
     JSON = "json", _export_json, ".json"
     JSONL = "jsonl", _export_json_lines, ".jsonl", ".ndjson"
     CSV = "csv", _export_csv, ".csv"
-    SQLITE = "sqlite", _export_sqlite, ".db", ".sqlite"
-    KGX = "kgx", _export_kgx
+    TSV = "tsv", _export_tsv, ".tsv"
+    SQLITE = "sqlite", _export_sqlite, ".db", ".sqlite", ".sqlite3"
+    KGX = "kgx", _export_kgx, ".tsv"  # where it is asked for; a .tsv alone is the table
     DOT = "dot", _export_dot, ".dot", ".gv"
     MERMAID = "mermaid", _export_mermaid, ".mmd"
     MARKDOWN = "markdown", _export_markdown, ".md"
     HTML = "html", _export_html, ".html", ".htm"
 
 
-BINARY = (ExportFormat.SQLITE,)  # not for a terminal
 # What writes a folder, of formats that are one file else.
 FOLDERS: Mapping[ExportFormat, Callable[[KnowledgeBase, LinkFilter], Files]] = {ExportFormat.MARKDOWN: _export_book}
 
@@ -273,7 +297,5 @@ class CitationStyle(Choice):
     RIS = "ris", _ris, ".ris"
 
 
-# Suffixes that promise something; a file without one of these holds what is written to it by default.
-_SUFFIXES = {
-    suffix for choices in (Format, ExportFormat, CitationStyle) for choice in choices for suffix in choice.suffixes
-}
+# The commands that write what others do not.
+_WRITERS: Mapping[str, type[Choice]] = {"export": ExportFormat, "cite": CitationStyle}

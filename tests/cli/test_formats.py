@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
+import pexpect
 import pybtex.database
 import pytest
 import rispy
@@ -87,32 +89,45 @@ def test_a_format_without_its_writer_is_refused_at_import() -> None:
 
 # -- answers -----------------------------------------------------------------------------------------------------------
 
-READ: dict[Format, Callable[[str], Any]] = {
-    Format.TABLE: str.split,
-    Format.JSON: json.loads,
-    Format.JSONL: lambda text: [json.loads(line) for line in text.splitlines()],
-    Format.CSV: lambda text: table(text, ","),
-    Format.TSV: lambda text: table(text, "\t"),
-    Format.MARKDOWN: str.split,
-    Format.SVG: lambda text: "".join(ElementTree.fromstring(text).itertext()).split(),
-    Format.HTML: lambda text: re.sub(r"<[^>]*>", " ", text.partition("<body>")[2]).split(),
+
+def database(path: Path) -> list[list[Any]]:
+    """Return the rows of the one table of a database, below its head."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT * FROM answer")
+        return [[column[0] for column in found.description], *map(list, found)]
+
+
+READ: dict[Format, Callable[[Path], Any]] = {
+    Format.TABLE: lambda path: path.read_text("utf-8").split(),
+    Format.JSON: lambda path: json.loads(path.read_bytes()),
+    Format.JSONL: lambda path: [json.loads(line) for line in path.read_bytes().splitlines()],
+    Format.CSV: lambda path: table(path.read_text("utf-8"), ","),
+    Format.TSV: lambda path: table(path.read_text("utf-8"), "\t"),
+    Format.SQLITE: database,
+    Format.MARKDOWN: lambda path: path.read_text("utf-8").split(),
+    Format.SVG: lambda path: "".join(ElementTree.parse(path).getroot().itertext()).split(),
+    Format.HTML: lambda path: re.sub(r"<[^>]*>", " ", path.read_text("utf-8").partition("<body>")[2]).split(),
 }
 
 
 @pytest.mark.parametrize("name", LISTING)
-def test_every_format_of_every_command(run: Run, name: str) -> None:
+def test_every_format_of_every_command(run: Run, tmp_path: Path, name: str) -> None:
     """Each is read back, and those for programs say the same."""
     arguments, data = [name, *ARGUMENTS.get(name, [])], DATA.get(name, SMALL)
-    written = {form: run(*arguments, "--format", form.value, data=data) for form in Format}
-    assert {(answer.code, answer.err) for answer in written.values()} == {(0, "")}
-    read = {form: reader_of(READ, form)(answer.out) for form, answer in written.items()}
+    files = {form: tmp_path / form.value for form in Format}
+    for form, path in files.items():
+        assert run(*arguments, "--format", form.value, "--output", str(path), data=data) == (0, "", "")
+    read = {form: reader_of(READ, form)(path) for form, path in files.items()}
     assert all(read.values())
     whole, rows = read[Format.JSON], read[Format.CSV]
     assert read[Format.JSONL] == (whole if isinstance(whole, list) else [whole])
     assert len({len(row) for row in rows}) == 1 and len(rows) > 1
     assert rows == read[Format.TSV]
-    assert run(*arguments, "--json", data=data) == written[Format.JSON]
-    assert "\x1b" not in written[Format.MARKDOWN].out
+    if name == "validate":  # SQLite's truth is a number
+        rows = [["1" if cell == "true" else cell for cell in row] for row in rows]
+    assert rows == [["" if cell is None else str(cell) for cell in row] for row in read[Format.SQLITE]]
+    assert run(*arguments, "--json", data=data).out == files[Format.JSON].read_text("utf-8")
+    assert b"\x1b" not in files[Format.MARKDOWN].read_bytes()
     if isinstance(whole, list) and name not in FACTS:
         assert len(rows) == len(whole) + 1
 
@@ -181,8 +196,55 @@ def test_columns_are_chosen_of_every_table(run: Run, command: str, header: list[
     assert wrong.err.startswith("neuroref: no field 'xyzzy'")
 
 
-def test_no_format_is_another_under_a_second_name(run: Run) -> None:
-    assert len({run("links", "--format", form.value, data=SMALL).out for form in Format}) == len(Format)
+def test_no_format_is_another_under_a_second_name(run: Run, tmp_path: Path) -> None:
+    for form in Format:
+        run("links", "--format", form.value, "--output", str(tmp_path / form.value), data=SMALL)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == len(Format)
+
+
+def test_numbers_are_numbers_in_a_database_and_what_is_not_there_is_null(run: Run, tmp_path: Path) -> None:
+    assert run("causes", "--output", str(tmp_path / "causes.db"), data=SMALL) == (0, "", "")
+    with closing(sqlite3.connect(tmp_path / "causes.db")) as connection:
+        assert connection.execute("SELECT sum(decrease) FROM answer").fetchone() == (3,)
+    assert run("references", "--output", str(tmp_path / "papers.db"), data=SMALL) == (0, "", "")
+    with closing(sqlite3.connect(tmp_path / "papers.db")) as connection:
+        assert connection.execute("SELECT count(*) > 0 FROM answer WHERE PMID IS NULL").fetchone() == (1,)
+
+
+WRITES = "it writes table, json, jsonl, csv, tsv, sqlite, markdown, svg, html"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["links", "-o", "x.xlsx"], f"this command cannot write .xlsx; {WRITES}"),
+        (["links", "-o", "x.dot"], f"this command cannot write .dot (neuroref export does); {WRITES}"),
+        (["show", "iron", "-o", "x.bib"], f"this command cannot write .bib (neuroref cite does); {WRITES}"),
+        (["cite", "--all", "-o", "x.pdf"], "this command cannot write .pdf; it writes text, bibtex, csl-json, ris"),
+        (["export", "-f", "kgx", "-o", "x.csv"], "--format kgx and x.csv contradict each other"),
+        (["links", "-f", "csv", "-o", "x.tsv"], "--format csv and x.tsv contradict each other"),
+    ],
+    ids=" ".join,
+)
+def test_a_suffix_that_promises_what_is_not_written_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments, data=SMALL) == (2, "", f"neuroref: {told}\n")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["answer", "answer.txt", "tmp.Xk3jBq90Ld", ".hidden"])
+def test_a_name_that_promises_nothing_takes_the_default(run: Run, tmp_path: Path, name: str) -> None:
+    assert run("causes", "-o", str(tmp_path / name), data=SMALL) == (0, "", "")
+    assert (tmp_path / name).read_text("utf-8") == run("causes", data=SMALL).out
+
+
+def test_a_database_does_not_go_to_a_terminal() -> None:
+    for command in ("links --format sqlite", "export -f sqlite", "links -f sqlite -o -"):
+        child = pexpect.spawn(sys.executable, ["-m", "neuroref", *command.split(), "--data", str(SMALL)], timeout=30)
+        child.expect(pexpect.EOF)
+        assert child.before == b"neuroref: a database does not go to a terminal: say --output NAME.db\r\n"
 
 
 @pytest.mark.parametrize("name", LISTING)
@@ -215,6 +277,11 @@ def links_in_lines(path: Path) -> Links:
 
 def links_in_table(path: Path) -> Links:
     return {(row["example"], row["transmitter"]) for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))}
+
+
+def links_in_columns(path: Path) -> Links:
+    head, *rows = table(path.read_text("utf-8"), "\t")
+    return {(row[head.index("example")], row[head.index("transmitter")]) for row in rows}
 
 
 def links_in_database(path: Path) -> Links:
@@ -262,6 +329,7 @@ READ_EXPORT: dict[ExportFormat, Callable[[Path], Links]] = {
     ExportFormat.JSON: lambda path: {(link.example, link.transmitter) for link in neuroref.load(path).links()},
     ExportFormat.JSONL: links_in_lines,
     ExportFormat.CSV: links_in_table,
+    ExportFormat.TSV: links_in_columns,
     ExportFormat.SQLITE: links_in_database,
     ExportFormat.KGX: links_in_graph,
     ExportFormat.DOT: lambda path: links_matching(

@@ -18,6 +18,7 @@ import msgspec
 from ...model import citations, identifiers
 from ...model.records import Cause, Dataset, Effect, EntryKind, Example, Transmitter
 from ...questions.terms import explained
+from ..serialize import flat
 from .molecules import phrases, precursors
 
 SCHEMA = """
@@ -163,14 +164,46 @@ GENE_STEPS = ("synthesis", "storage", "reuptake", "degradation")
 
 def write(dataset: Dataset) -> Iterator[bytes]:
     """Yield the bytes of a SQLite database of the *dataset*."""
+
+    def fill(connection: sqlite3.Connection) -> None:
+        connection.executescript(f"{SCHEMA} BEGIN;")
+        _fill(connection, dataset)
+        connection.commit()
+        connection.executescript(INDEXES + "ANALYZE;")
+
+    return _database(fill)
+
+
+def table(records: Iterable[msgspec.Struct]) -> Iterator[bytes]:
+    """Yield the bytes of a SQLite database with one table, ``answer``, of *records*, all of one type.
+
+    Its columns are those of CSV; numbers are numbers, and what is not there is NULL. Without records it has no table.
+    """
+
+    def fill(connection: sqlite3.Connection) -> None:
+        for number, record in enumerate(records):
+            if number == 0:
+                names = ", ".join(f'"{name}"' for name in record.__struct_encode_fields__)
+                insertion = f"INSERT INTO answer VALUES ({', '.join('?' * len(record.__struct_fields__))})"
+                connection.executescript(f"CREATE TABLE answer ({names}); BEGIN;")
+            connection.execute(insertion, [_cell(getattr(record, name)) for name in record.__struct_fields__])
+        connection.commit()
+
+    return _database(fill)
+
+
+def _cell(value: Any) -> str | int | float | None:
+    return value if value is None or isinstance(value, int | float) else flat(value)
+
+
+def _database(fill: Callable[[sqlite3.Connection], None]) -> Iterator[bytes]:
+    """Yield the bytes of the database that *fill* makes."""
     with tempfile.TemporaryDirectory(prefix="neuroref-") as folder:
         path = Path(folder) / "neuroref.db"
         connection = sqlite3.connect(path)
         try:
-            connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN;")
-            _fill(connection, dataset)
-            connection.commit()
-            connection.executescript(INDEXES + "ANALYZE;")
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            fill(connection)
         finally:
             connection.close()
         with path.open("rb") as file:
