@@ -62,6 +62,7 @@ class Request(msgspec.Struct, frozen=True):
 Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 MANY = 10_000
 PATHS = ("data", "output", "path", "old", "new")  # parameters whose value is a path, which may hold any bytes
+KEPT = "\xa0"  # a space of a help at which no line breaks
 ARGUMENTS = ("path", "old", "new")  # of these, those that have no dashes
 
 # -- options that several commands share -------------------------------------------------------------------------------
@@ -71,7 +72,9 @@ DATA: Parameters = {
         Annotated[
             str | None,
             typer.Option(
-                "--data", help="Dataset to use: a YAML or JSON file, or a folder. [env: NEUROREF_DATA]", metavar="PATH"
+                "--data",
+                help=f"Dataset to use: a YAML or JSON file, or a folder. [env:{KEPT}NEUROREF_DATA]",
+                metavar="PATH",
             ),
         ],
         None,

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from ..model.names import quoted, suggestion
 from . import datasets
 from .failures import WRONG_USAGE, Failure
-from .options import LINK_FILTERS, Parameters, typer_function
+from .options import KEPT, LINK_FILTERS, Parameters, typer_function
 from .output import told
 
 # Below this many columns a help text stands under its option and not beside it.
@@ -66,6 +66,14 @@ class _Help(_TheirHelp):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.width: int = min(self.width, max(shutil.get_terminal_size().columns, NARROWEST) - 2)
+
+    def getvalue(self) -> str:
+        """Return the help in letters that the stream has, which Click would send UTF-8 where it says ASCII."""
+        from ..render.screen.letters import encodable
+
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        lines = super().getvalue().replace(KEPT, " ").split("\n")
+        return "\n".join(encodable(line, encoding) for line in lines)
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms, each with its explanation; on a narrow screen that begins on the next line."""

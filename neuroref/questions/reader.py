@@ -80,6 +80,7 @@ class Labels(msgspec.Struct, frozen=True):
     transmitters: LazyNames
     abbreviations: LazyNames
     citations: LazyNames
+    conditions: LazyNames
 
 
 class SnapshotReader:
@@ -100,6 +101,7 @@ class SnapshotReader:
             transmitters=LazyNames(lambda one: self.name("transmitter", one)),
             abbreviations=LazyNames(lambda one: self.record("transmitter", one, records.Transmitter).abbreviation),
             citations=LazyNames(lambda one: self.name("reference", one)),
+            conditions=LazyNames(lambda one: self.name("condition", one)),
         )
 
     def info(self) -> records.DatasetInfo:

@@ -75,12 +75,18 @@ def test_help_ends_with_examples_that_work(
         assert (done.returncode, done.stderr) in ((0, b""), (0, done.stderr if "seratonin" in line else b"")), line
 
 
-@pytest.mark.parametrize("encoding", ["cp437", "latin-1"])
+@pytest.mark.parametrize("columns", range(21, 161, 3))
+def test_the_name_of_a_variable_stays_with_what_it_is(run: Run, columns: int) -> None:
+    assert "[env: NEUROREF_DATA]" in run("links", "--help", columns=columns).out
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "latin-1", "ascii"])
 def test_help_goes_to_a_screen_of_any_encoding(run: Run, encoding: str) -> None:
     """Those of old consoles have no dots in one letter."""
     result = run("links", "--help", encoding=encoding)
     assert (result.code, result.err) == (0, "")
     assert "--min-evidence" in result.out
+    assert encoding != "ascii" or (result.out.isascii() and "medication ..." in result.out and "?" not in result.out)
 
 
 def test_root_help_lists_every_command_whole(run: Run) -> None:

@@ -163,7 +163,8 @@ def test_notes_break_between_their_parts() -> None:
 def test_a_dot_ends_a_line_and_begins_none(width: int) -> None:
     note = "More: --full · tied to it: by-condition depression · is it true? 13 claims"
     prose = text("Low serotonin causes depression", dim(" · contested"), dim(" · "), "SSRIs correct an imbalance")
-    lines = drawn(Title("Causes", note), Notes([note]), Paragraph(prose), width=width)
+    link = text("contested · ", "less signalling", dim(" · acute · human · of members"))
+    lines = drawn(Title("Causes", note), Notes([note]), Paragraph(prose), Paragraph(link), width=width)
     assert [line for line in lines if line.strip().startswith("·")] == []
 
 
@@ -234,7 +235,9 @@ def test_a_name_above_its_row_leaves_that_one_line() -> None:
 
 
 def test_what_rests_on_a_source_is_said_in_the_words_of_links(run: Run) -> None:
-    assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", run("show", "alpha-2001", data=SMALL).out)
+    drawn = run("show", "alpha-2001", data=SMALL).out
+    assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", drawn)
+    assert "condition: Depression" in drawn  # its name, not its id
 
 
 @pytest.mark.parametrize("rows", ["cause", "kind"])
@@ -259,8 +262,9 @@ def test_numbers_of_one_level_stand_below_each_other(run: Run, command: str) -> 
 
 def test_a_doi_stays_with_its_word(run: Run) -> None:
     drawn = run("cite", "depression", "--transmitter", "serotonin", terminal=True, columns=80).out
-    out = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", drawn)
-    assert out.count("DOI 10.") > 4 and not re.search(r"(DOI|PMID)$", out, re.MULTILINE)
+    narrow = run("show", "aalto-2015", terminal=True, columns=40).out
+    out = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;.*?\x1b\\", "", drawn + narrow)
+    assert out.count("DOI 10.") > 4 and not re.search(r"(DOI|PMID|PMCID)$", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 100])

@@ -195,10 +195,18 @@ def resting(places: Sequence[CitedBy], labels: Labels) -> Table:
     for before, one in zip((None, *places), places, strict=False):
         again = before is not None and (before.entry, before.id) == (one.entry, one.id)
         name = [cell(named(words.main_name(one.name), one.id)), cell(dim(one.entry))]
-        said = [_said(link, labels) for link in words.best_first(one.links)] or [[cell(one.place), cell()]]
+        said = [_said(link, labels) for link in words.best_first(one.links)] or [
+            [cell(_place(one.place, labels)), cell()]
+        ]
         rows += [[*([cell(), cell()] if again or number else name), *line] for number, line in enumerate(said)]
     whole = [Column("Kind", whole=True, spare=True), Column("Place"), Column("Evidence", whole=True)]
     return Table([Column("Entry"), *whole], rows)
+
+
+def _place(place: str, labels: Labels) -> str:
+    """Return where a source is cited, with a condition's name instead of its id."""
+    what, _, which = place.partition(": ")
+    return f"{what}: {labels.conditions[which]}" if what == "condition" else place
 
 
 def _said(link: Link, labels: Labels | None) -> list[Cell]:

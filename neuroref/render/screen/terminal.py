@@ -164,7 +164,8 @@ class _Drawer:
                 words = words.replace(" ", GLUE)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
-            if words.startswith(self.dot) or (words.startswith(" ") and before and before.text in ARROWS.values()):
+            words = words.replace(self.dot, f"{GLUE}{self.dot[1:]}")
+            if words.startswith(" ") and before and before.text in ARROWS.values():
                 words = GLUE + words[1:]
             line.append(words, self.style(span))
         return line
@@ -235,7 +236,7 @@ class _Drawer:
             blocks: list[RenderableType] = []
             for label, paragraphs in block.rows:
                 blocks.append(self.text(label))
-                blocks.extend(Padding(self.text(one, self.width - 2), (0, 0, 0, 2)) for one in paragraphs)
+                blocks.extend(Padding(self.text(one, self.width - 2, listed=True), (0, 0, 0, 2)) for one in paragraphs)
             return Group(*blocks)
         grid = RichTable.grid(padding=(0, 2, 0, 0), pad_edge=False)
         most = LABEL_WIDTH + 8
@@ -243,7 +244,7 @@ class _Drawer:
         grid.add_column(max_width=PROSE_WIDTH - LABEL_WIDTH, overflow="fold")
         room = min(self.width - min(widest, most) - GAP, PROSE_WIDTH - LABEL_WIDTH)
         for label, paragraphs in block.rows:
-            grid.add_row(self.text(label, most), Group(*(self.text(one, room) for one in paragraphs)))
+            grid.add_row(self.text(label, most), Group(*(self.text(one, room, listed=True) for one in paragraphs)))
         return grid
 
     def items(self, block: Items) -> RenderableType:
