@@ -44,7 +44,7 @@ def test_help_fits_a_narrow_screen(run: Run, name: str) -> None:
 
 
 def test_version(run: Run) -> None:
-    assert run("--version").out == "neuroref 0.1.0, data 2026.11.4\n"
+    assert run("--version").out == "neuroref 0.1.0, data 2026.11.5\n"
     assert run("--version", data=SMALL).out.startswith("neuroref 0.1.0, data ")
 
 
