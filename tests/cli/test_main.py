@@ -75,7 +75,7 @@ def test_help_ends_with_examples_that_work(
         assert (done.returncode, done.stderr) in ((0, b""), (0, done.stderr if "seratonin" in line else b"")), line
 
 
-@pytest.mark.parametrize("columns", range(21, 161, 3))
+@pytest.mark.parametrize("columns", range(30, 161, 3))
 def test_the_name_of_a_variable_stays_with_what_it_is(run: Run, columns: int) -> None:
     assert "[env: NEUROREF_DATA]" in run("links", "--help", columns=columns).out
 
