@@ -400,5 +400,5 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
         filters=filters,
         limit=values.get("limit"),
         sort=values.get("sort"),
-        columns=split(values.get("columns", ())),
+        columns=list(dict.fromkeys(split(values.get("columns", ())))),  # one that is asked for twice is there once
     )

@@ -196,6 +196,14 @@ def test_columns_are_chosen_of_every_table(run: Run, command: str, header: list[
     assert wrong.err.startswith("neuroref: no field 'xyzzy'")
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "sqlite", "table"])
+def test_a_column_that_is_asked_for_twice_is_there_once(run: Run, form: str) -> None:
+    """JSON and a database have each name once."""
+    asked = ("causes", "--format", form, "--columns")
+    assert run(*asked, "id,name,id", data=SMALL) == run(*asked, "id,name", data=SMALL)
+    assert run(*asked, "id,name,id", data=SMALL).code == 0
+
+
 def test_no_format_is_another_under_a_second_name(run: Run, tmp_path: Path) -> None:
     for form in Format:
         run("links", "--format", form.value, "--output", str(tmp_path / form.value), data=SMALL)
