@@ -63,7 +63,6 @@ Parameters = dict[str, tuple[Any, Any]]  # name -> annotation and default
 MANY = 10_000
 PATHS = ("data", "output", "path", "old", "new")  # parameters whose value is a path, which may hold any bytes
 KEPT = "\xa0"  # a space of a help at which no line breaks
-ARGUMENTS = ("path", "old", "new")  # of these, those that have no dashes
 
 # -- options that several commands share -------------------------------------------------------------------------------
 
@@ -345,8 +344,11 @@ Strict = Annotated[
 def typer_function(command: Callable[..., None], shared: Parameters) -> Callable[..., None]:
     """Return a function for Typer: *command*'s own parameters, then the *shared* ones, which become its `Request`."""
     own = [one for one in inspect.signature(command, eval_str=True).parameters.values() if one.name != "request"]
+    declared = {**{one.name: one.annotation for one in own}, **{name: kind for name, (kind, _) in shared.items()}}
 
     def run(**values: Any) -> None:
+        for name, value in values.items():
+            _refuse_empty(name, declared[name], value)
         values = {name: one if name in PATHS else _readable(one) for name, one in values.items()}
         command(**{one.name: values[one.name] for one in own}, request=_request(values, shared))
 
@@ -369,10 +371,17 @@ def _readable(value: Any) -> Any:
     return readable(value) if isinstance(value, str) else value
 
 
+def _refuse_empty(name: str, declared: Any, value: Any) -> None:
+    """Refuse an option, or a path, that is there and says nothing: mostly it is a variable that is not set."""
+    [parameter] = declared.__metadata__
+    is_option = isinstance(parameter, typer.models.OptionInfo)
+    said = [value] if isinstance(value, str) else value if isinstance(value, list) else ()
+    if said and not (any(said) if name in PATHS else split(said)) and (is_option or name in PATHS):
+        named = parameter.default if is_option else parameter.metavar  # in an annotation the first word is the default
+        raise Failure(f"{named} is empty", WRONG_USAGE)
+
+
 def _request(values: dict[str, Any], shared: Parameters) -> Request:
-    for name in PATHS:
-        if values.get(name) == "":
-            raise Failure(f"{name.upper() if name in ARGUMENTS else f'--{name}'} is empty", WRONG_USAGE)
     folder = (values.get("output") or "").endswith(("/", os.sep))
     if folder and "form" not in values:  # an export may make a folder
         raise Failure(f"cannot write {values['output']}: it is a folder", WRONG_USAGE)
@@ -388,8 +397,6 @@ def _request(values: dict[str, Any], shared: Parameters) -> Request:
             given_values = [values[name]] if isinstance(values[name], str) else values[name]
             names = isinstance(FILTERS[name].values, EntryKind)  # which may have commas: `ask.divided` knows
             filters[name] = [one for one in given_values if one.strip(" ,")] if names else split(given_values)
-            if not filters[name]:
-                raise Failure(f"--{name.replace('_', '-')} is empty", WRONG_USAGE)
     return Request(
         data=datasets.chosen(values.get("data")),
         format=Format.chosen(given, output, Format.TABLE) if "format_" in shared else Format.TABLE,

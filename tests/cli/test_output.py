@@ -149,10 +149,21 @@ def test_several_files_do_not_go_to_what_is_no_file(run: Run, tmp_path: Path, wh
         (["validate", ""], "PATH"),
         (["diff", ""], "OLD"),
         (["diff", "x.yaml", ""], "NEW"),
+        (["causes", "--sort", ""], "--sort"),
+        (["causes", "--columns", ""], "--columns"),
+        (["links", "--min-evidence", " "], "--min-evidence"),
+        (["links", "--cause", " , "], "--cause"),
+        (["references", "--study", ""], "--study"),
+        (["molecules", "--kind", ","], "--kind"),
+        (["claims", "--verdict", ""], "--verdict"),
+        (["claims", "--about", ""], "--about"),
+        (["matrix", "--rows", ""], "--rows"),
+        (["search", "serotonin", "--in", ""], "--in"),
+        (["cite", "stress", "--style", ""], "--style"),
     ],
 )
-def test_an_empty_path_is_refused(run: Run, arguments: list[str], what: str) -> None:
-    """It is mostly that of a variable that is not set."""
+def test_an_empty_option_or_path_is_refused(run: Run, arguments: list[str], what: str) -> None:
+    """It is mostly that of a variable that is not set, which must not pass for an option that is not there."""
     assert run(*arguments, data=SMALL) == (2, "", f"neuroref: {what} is empty\n")
 
 
