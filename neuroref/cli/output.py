@@ -60,16 +60,20 @@ def write_screen(drawn: bytes, *, paged: bool) -> None:
     if command is None:
         write([drawn], None)
         return
+    import codecs
     import re
     import signal
     import subprocess  # only who reads a long screen waits for it
 
     if not _follows_links(command):
         drawn = re.sub(rb"\x1b\]8;.*?\x1b\\", b"", drawn)
+    # A bare less would show colours, and what the locale lacks, as codes; who sets LESS mostly forgets colours.
+    told = f"-R {os.environ['LESS']}" if "LESS" in os.environ else "FRX"
+    utf_8 = {"LESSCHARSET": "utf-8"} if codecs.lookup(sys.stdout.encoding).name == "utf-8" else {}
+    environment = {**utf_8, **os.environ, "LESS": told}
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the pager, which may go on
     try:
-        colors = {"LESS": "FRX", **os.environ}  # a bare less would show them as codes
-        subprocess.run(command, shell=True, input=drawn, env=colors, check=False)  # noqa: S602  # a line for the shell
+        subprocess.run(command, shell=True, input=drawn, env=environment, check=False)  # noqa: S602  # for the shell
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -90,7 +94,19 @@ def _pager(lines: int) -> str | None:
 
     named = (os.environ.get(name) for name in ("NEUROREF_PAGER", "PAGER"))
     command = next((one for one in named if one is not None), "less -FRX").strip()
-    return command if command and shutil.which(command.split()[0]) else None
+    return command if shutil.which(_program(command)) else None
+
+
+def _program(pager: str) -> str:
+    """Return the program of a *pager*'s line, which may be quoted and stand behind variables: ``LESS=R "a b/less"``."""
+    import re
+    import shlex
+
+    try:
+        words = shlex.split(pager, posix=os.name == "posix")
+    except ValueError:  # a quote is not closed
+        return ""
+    return next((word for word in words if not re.match(r"\w+=", word)), "").strip('"')
 
 
 def _follows_links(pager: str) -> bool:
@@ -98,7 +114,7 @@ def _follows_links(pager: str) -> bool:
     import re
     import subprocess
 
-    program = pager.split()[0]
+    program = _program(pager)
     if os.path.basename(program) not in ("less", "less.exe"):
         return False
     told = subprocess.run([program, "--version"], capture_output=True, check=False).stdout  # noqa: S603

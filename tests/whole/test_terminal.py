@@ -131,6 +131,8 @@ def test_colour_follows_the_environment(
         ({"NEUROREF_PAGER": None, "PAGER": " "}, False),
         ({"NEUROREF_PAGER": None, "PAGER": ""}, False),
         ({"NEUROREF_PAGER": "no-such-pager"}, False),
+        ({"NEUROREF_PAGER": "WORD=x 'echo' paged; cat"}, True),
+        ({"NEUROREF_PAGER": "'echo paged; cat"}, False),
         ({"TERM": "dumb"}, False),
         ({"TERM": None}, False),
     ],
@@ -184,6 +186,36 @@ def test_a_pager_gets_hyperlinks_if_it_is_known_to_pass_them_on(
     assert (child.exitstatus, output.startswith(b"LESS=FRX"), b"\x1b[1;36mCortisol" in output) == (0, True, True)
     assert (b"\x1b]8;" in output, b"alpha.2001" in output) == (linked, linked)
     assert b"Alpha" in output
+
+
+@needs_posix("terminal to drive (pexpect)")
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, b"FRX, utf-8"),
+        ({"LESS": ""}, b"-R , utf-8"),
+        ({"LESS": "-iM -x4"}, b"-R -iM -x4, utf-8"),
+        ({"LESSCHARSET": "latin1"}, b"FRX, latin1"),
+        ({"PYTHONIOENCODING": "latin-1"}, b"FRX, "),
+    ],
+)
+def test_a_pager_is_told_of_colours_and_letters(environment: dict[str, str], told: bytes) -> None:
+    """Else less shows both as codes: where LESS is set without R, and in a locale of which Python made UTF-8."""
+    mine = {name: value for name, value in os.environ.items() if name not in ("LESS", "LESSCHARSET", "LANG")}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "neuroref", "show", "cortisol"],
+        dimensions=(4, 80),
+        env={
+            **mine,
+            "LC_ALL": "C",
+            "NEUROREF_DATA": str(SMALL),
+            "NEUROREF_PAGER": 'echo "$LESS, $LESSCHARSET"',
+            **environment,
+        },
+        timeout=30,
+    )
+    assert child.read() == told + b"\r\n"
 
 
 @needs_posix("terminal to drive (pexpect)")
