@@ -40,7 +40,7 @@ def key(name: str) -> str:
     """
     if name.isascii():  # by far the most names, in a twentieth of the time
         return name.lower().encode().translate(None, _NOT_ALPHANUMERIC).decode()
-    return "".join(character for character in latin(name) if character.isalnum())
+    return "".join(character for character in latin(_with_beta(name)) if character.isalnum())
 
 
 def latin(name: str) -> str:
@@ -50,8 +50,13 @@ def latin(name: str) -> str:
 
 def apart(word: str) -> str:
     """Write *word* in plain letters, with spaces around Greek ones and digits: ``IL1β`` as ``il 1 beta``."""
-    spaced = re.sub(f"[{''.join(GREEK)}]", r" \g<0> ", unicodedata.normalize("NFKC", word).lower())
+    spaced = re.sub(f"[{''.join(GREEK)}]", r" \g<0> ", unicodedata.normalize("NFKC", _with_beta(word)).lower())
     return " ".join(re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", latin(spaced)).split())
+
+
+def _with_beta(name: str) -> str:
+    """Write β where a ß stands for it, as many keyboards have it: no German word begins with that letter."""
+    return re.sub(r"(?<![^\W\d_])ß", "β", name) if "ß" in name else name
 
 
 def with_s_and_z(word: str) -> tuple[str, str]:

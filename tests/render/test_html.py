@@ -248,6 +248,7 @@ def test_the_script_folds_names_as_the_program_does(shipped: dict[str, bytes], k
         "signalling",
         "fibres",
         "Maßnahme",
+        "IL-1ß",
         "ϐ-endorphin",
         "ΑΣ",
         "analogues",

@@ -3,7 +3,7 @@
   // Two names are the same where their keys are, as in the program (neuroref/model/names.py), whose tables stand here.
   const folding = FOLDING;
   const key = name => folding.loose.reduce((word, [was, is]) => word.replace(new RegExp(was, "gu"), is),
-    [...name.normalize("NFKD").toLowerCase()].map(one => folding.latin[one] ?? one).join("")
+    [...name.normalize("NFKD").replace(/(?<!\p{L})ß/gu, "β").toLowerCase()].map(one => folding.latin[one] ?? one).join("")
       .replace(/[^\p{L}\p{N}]/gu, "")).replace(/^(.{4,})(?<![siu])s$/u, "$1").replace(/([tbv])re$/u, "$1er");
   const shorter = word => [word, ...[...word].map((_, at) => word.slice(0, at) + word.slice(at + 1))];
   const make = (tag, properties, ...inside) => inside.reduce((made, one) => (made.append(one), made),
