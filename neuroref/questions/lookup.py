@@ -62,7 +62,7 @@ def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = 
     prefix = prefix.strip().lower()
     if colon and prefix in KINDS and kind in (None, prefix):
         name, kind = rest, EntryKind(prefix)
-    found = _matches(connection, name, kind) or _matches(connection, _identifier_in(name), kind)
+    found = _all_matches(connection, name, kind)
     if not found:
         raise _not_found(connection, name, kind)
     if len(found) > 1:
@@ -77,7 +77,7 @@ def is_known(connection: sqlite3.Connection, name: str) -> bool:
     for query in ("SELECT 1 FROM known WHERE key = ? LIMIT 1", "SELECT 1 FROM link WHERE id = ? LIMIT 1"):
         if connection.execute(query, (key(name) if "known" in query else name,)).fetchone():
             return True
-    return bool(_matches(connection, name, None) or _matches(connection, _identifier_in(name), None))
+    return bool(_all_matches(connection, name, None))
 
 
 def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:
@@ -198,6 +198,16 @@ def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) 
                     found.setdefault(identifier, Found((EntryKind(its_kind),), identifier, asked))
             return list(found.values())
     return []
+
+
+def _all_matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> list[Found]:
+    """Return what *name* means: as one, as an identifier, or as two names of one entry, ``serotonin (5-HT)``."""
+    found = _matches(connection, name, kind) or _matches(connection, _identifier_in(name), kind)
+    twice = None if found else re.fullmatch(r"([^(/]{2,80})(?:/([^(/]{2,80})|\(([^()]{2,80})\)\s*)", name)
+    if twice is None:
+        return found
+    first, second = (_matches(connection, one, kind) for one in filter(None, twice.groups()))
+    return [one for one in first if one.asked in [other.asked for other in second]]
 
 
 def _kinds_of(connection: sqlite3.Connection, identifier: str) -> tuple[EntryKind, ...]:

@@ -137,6 +137,28 @@ def test_identifiers_are_neither_guessed_nor_offered(small_kb: neuroref.Knowledg
     assert small_kb.beginnings("PMID") == small_kb.beginnings("10.1") == small_kb.beginnings("mesh") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Serotonin (5-HT)", "serotonin"),
+        ("5-HT (serotonin) ", "serotonin"),
+        ("hydrocortisone/cortisol", "cortisol"),
+        ("serotonin (GABA)", None),
+        ("cortisol (low)", None),
+        ("low/cortisol", None),
+        ("cortisol (hydrocortisone) deficiency", None),
+    ],
+)
+def test_two_names_of_one_entry_lead_to_it(small_kb: neuroref.KnowledgeBase, name: str, entry: str | None) -> None:
+    """As articles introduce an abbreviation; what else stands in brackets may change what is meant."""
+    if entry:
+        assert small_kb.resolve(name).id == entry
+    else:
+        with pytest.raises(NotFound):
+            small_kb.resolve(name)
+    assert small_kb.knows(name) == (entry is not None)
+
+
 def test_an_identifier_of_nothing_here_is_told_in_one_line(run: Run) -> None:
     assert run("show", "1003", data=SMALL) == (
         1, "", "neuroref: no entry named '1003' — none has the identifier 'PMID:1003'\n",
