@@ -103,6 +103,8 @@ def found_in(text: str) -> str:
     text = plain = re.sub(r"\A\s*<(.*)>\s*\Z", r"\1", text, flags=re.DOTALL).strip()
     if len(text) > LONGEST:
         return text
+    if "=10." in text:
+        text = re.sub(r"(=10\.[^&]*)&.*", r"\1", text)  # a question that goes on behind a DOI
     if "%" in text:
         from urllib.parse import unquote  # few addresses have it
 
@@ -130,7 +132,7 @@ _WRITTEN = {
     "PMCID": r"\bPMC(?:(?:ID)?(?:/articles)?[/:\s]+(?:PMC)?)?0*([1-9]\d*)\b",
     "NBK": r"\bNBK([1-9]\d*)\b",
     **{name: _after_its_prefix(name) for name in sorted(SELF_PREFIXED)},
-    "mesh": r"(?:^|\bmesh\S*?[/:=])([CD]\d+)\b",
-    "pubchem": r"(?:\bpubchem\S*?|\bcid)[/:= ]+([1-9]\d*)\b",
+    "mesh": r"(?:^|\bme?sh(?: id)?[/: ]+|\bmesh\S*?[/:=])([CD]\d+)\b",
+    "pubchem": r"(?:\bpubchem\S*?[/:= ]+|\bcid[/:= ]*)([1-9]\d*)\b",
     "PMID": r"(?:\b(?:pubmed|pmid)|/med/|^(?=\d+$))\D*0*([1-9]\d*)\b",
 }
