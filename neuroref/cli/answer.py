@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -14,7 +15,7 @@ import msgspec
 import typer
 
 from ..loader import files
-from ..model.names import hint, plain, quoted
+from ..model.names import hint, latin, plain, quoted
 from ..model.vocabularies import Evidence
 from ..questions import answers
 from ..questions.knowledge_base import KnowledgeBase
@@ -101,7 +102,7 @@ def _columns(
 
 
 def _sorted(rows: list[msgspec.Struct], field: str) -> list[msgspec.Struct]:
-    """Sort *rows* by a field: the most first, the best evidence first, words in their order; what is empty last."""
+    """Sort *rows* by a field: the most first, the best evidence first, words as in a register; what is empty last."""
     _field(rows[0], field)
 
     def place(row: msgspec.Struct) -> tuple[bool, Any]:
@@ -110,7 +111,7 @@ def _sorted(rows: list[msgspec.Struct], field: str) -> list[msgspec.Struct]:
             return False, value.rank
         if isinstance(value, int):
             return False, -value
-        return not value, str(value).casefold()
+        return not value, re.sub(r"\A\W+", "", latin(str(value)))
 
     return sorted(rows, key=place)
 

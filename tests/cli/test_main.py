@@ -292,6 +292,15 @@ def test_start_imports_neither_rich_nor_yaml(tmp_path: Path) -> None:
 COMMAS = "Sedative, hypnotic or anxiolytic use disorder"
 
 
+@pytest.mark.parametrize("name", ["Ärger", "“Anger”", "ångest", "α-Anger"])
+def test_words_are_sorted_as_in_a_register(run: Run, tmp_path: Path, name: str) -> None:
+    """Accents, Greek letters and quotation marks do not send a name behind Z."""
+    data = tmp_path / "data.yaml"
+    data.write_text(SMALL.read_text("utf-8").replace("name: Cortisol\n", f"name: {name}\n"), "utf-8")
+    listed = run("examples", "--sort", "name", "--columns", "name", "--format", "csv", data=data).out.splitlines()
+    assert (len(listed), listed[1]) == (4, name)
+
+
 @pytest.mark.parametrize(
     ("asked", "same"),
     [
