@@ -122,6 +122,9 @@ def _in_plain_words(what: str, text: str, place: Place) -> str:
     lines = text.splitlines()
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     indent = line[: len(line) - len(line.lstrip())]
+    conflict = next((number for number, one in enumerate(lines, 1) if one.startswith("<<<<<<< ")), None)
+    if conflict:
+        return f"a conflict of two versions is not resolved: '<<<<<<<' on line {conflict}"
     if "\t" in indent:
         return "a tab; lines are indented with spaces"
     if what.startswith("did not find expected") and "," not in what and len(indent) == place.column - 1:

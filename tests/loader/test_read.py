@@ -158,6 +158,15 @@ def test_broken_json(text: str, expected: str) -> None:
     assert expected in problems(text, "small.json")
 
 
+def test_a_conflict_of_versions_is_told_as_such() -> None:
+    """As git leaves it; what YAML makes of it stands elsewhere and says nothing of it."""
+    torn = TEXT.replace(
+        "  version: 2026.1.0\n", "<<<<<<< HEAD\n  version: 2026.1.0\n=======\n  version: 2026.1.1\n>>>>>>> other\n"
+    )
+    [line] = problems(torn)
+    assert line.endswith(": not valid YAML: a conflict of two versions is not resolved: '<<<<<<<' on line 3")
+
+
 def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
     head, tail = TEXT.split("groups:\n")
     (tmp_path / "a.yaml").write_text(head, "utf-8")
