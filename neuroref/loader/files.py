@@ -54,7 +54,9 @@ def find(path: Path) -> list[Path]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            names = sorted(name for name in os.listdir(path) if name.endswith(SUFFIXES) and not name.startswith("."))
+            names = sorted(
+                one for one in os.listdir(path) if one.lower().endswith(SUFFIXES) and not one.startswith(".")
+            )
             if not names:
                 raise Unreadable(f"{shown}: no .yaml, .yml or .json file in this folder")
             return [path / name for name in names]

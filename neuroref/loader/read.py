@@ -34,7 +34,7 @@ class LoadedFile(NamedTuple):
     @property
     def is_json(self) -> bool:
         """Whether the file is JSON by its name."""
-        return self.name.endswith(".json")
+        return self.name.lower().endswith(".json")
 
 
 class Loaded(NamedTuple):
@@ -83,7 +83,7 @@ def read(files: Iterable[tuple[str, bytes]]) -> Loaded:
         try:
             text = _decode(content)
             content = b""  # free the memory: a dataset may be large
-            document = _read_json(text) if name.endswith(".json") else yamlreader.read(text)
+            document = _read_json(text) if name.lower().endswith(".json") else yamlreader.read(text)
             if document.value is None:
                 raise Refused(Flaw(Place(1, 1), "the file is empty"))
         except Refused as refusal:
@@ -237,7 +237,7 @@ def load(files: Iterable[tuple[str, bytes]]) -> Dataset:
     waiting = iter(files)
     first = next(waiting, None)
     second = next(waiting, None)
-    if first is not None and second is None and first[0].endswith(".json"):
+    if first is not None and second is None and first[0].lower().endswith(".json"):
         dataset = pieces.load(first[1])
         if dataset is not None:
             return dataset

@@ -135,7 +135,8 @@ def test_a_class_may_be_named_after_one_of_its_members() -> None:
 def test_json_has_the_same_shape_and_the_same_complaints() -> None:
     value = yamlreader.read(TEXT).value
     text = json.dumps(value, default=str, indent=2)
-    assert problems(text, "small.json") == []
+    assert problems(text, "small.json") == problems(text, "SMALL.JSON") == []
+    assert "not valid JSON" in problems("{", "SMALL.JSON")[0]
     wrong = text.replace('"evidence": "limited"', '"evidence": "weak"')
     [line] = problems(wrong, "small.json")
     assert re.fullmatch(r"small\.json:\d+:\d+: unknown evidence 'weak'; it is one of .*", line)
@@ -170,11 +171,11 @@ def test_a_conflict_of_versions_is_told_as_such() -> None:
 def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
     head, tail = TEXT.split("groups:\n")
     (tmp_path / "a.yaml").write_text(head, "utf-8")
-    (tmp_path / "b.yml").write_text("groups:\n" + tail, "utf-8")
+    (tmp_path / "b.YML").write_text("groups:\n" + tail, "utf-8")  # as some systems write it
     (tmp_path / ".hidden.yaml").write_text("nonsense", "utf-8")
     (tmp_path / "notes.txt").write_text("nonsense", "utf-8")
     found = files.find(tmp_path)
-    assert [file.name for file in found] == ["a.yaml", "b.yml"]
+    assert [file.name for file in found] == ["a.yaml", "b.YML"]
     assert isinstance(read.load([(file.name, file.read_bytes()) for file in found]), Dataset)
 
 
