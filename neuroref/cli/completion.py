@@ -6,6 +6,7 @@ so no word or help holds anything that a shell could take for more than text.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 
@@ -76,6 +77,15 @@ def words(*choices: str) -> Completer:
         return [(done + one, "") for one in choices if one.lower().startswith(last.lower())]
 
     return complete
+
+
+def join_words() -> None:
+    """Let ``--option=value`` be completed as ``--option value``: bash hands it on in three words, one of them ``=``."""
+    words = os.environ.get("COMP_WORDS", "").split("\n")[: int(os.environ.get("COMP_CWORD", "0")) + 1]
+    signs = [at for at, word in enumerate(words) if word == "=" and words[at - 1].startswith("--")]
+    if signs:
+        os.environ["COMP_WORDS"] = "\n".join(word for at, word in enumerate(words) if at not in signs)
+        os.environ["COMP_CWORD"] = str(len(words) - len(signs) - (words[-1] != "="))
 
 
 def _split(incomplete: str) -> tuple[str, str]:

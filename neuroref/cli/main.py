@@ -18,7 +18,7 @@ import typer
 from ..loader.files import reason
 from ..model.names import suggestion
 from ..questions.lookup import Ambiguous, NotFound
-from . import datasets
+from . import completion, datasets
 from .commands import app
 from .failures import ANSWERED, BAD_DATASET, INTERRUPTED, NOTHING_FOUND, WRONG_USAGE, Failure, complain
 from .output import CannotWrite, ReaderLeft, output_started, reset_output
@@ -29,6 +29,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    completion.join_words()
     program, words = typer.main.get_command(app), list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(run(program, words))
 

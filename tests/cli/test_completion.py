@@ -137,6 +137,27 @@ def test_a_hostile_name_offers_nothing_that_a_shell_would_run(tmp_path: Path) ->
         assert not re.search(r"[$`\\\[]", out)
 
 
+@pytest.mark.parametrize(
+    ("words", "at", "offered"),
+    [
+        (["links", "--direction", "=", "inc"], 4, ["increase"]),
+        (["links", "--min-evidence", "="], 3, ["strong", "moderate", "limited", "preclinical", "contested"]),
+        (["links", "--cause", "=", "stress", "--direction", "=", "inc", "--json"], 7, ["increase"]),
+        (["links", "--direction", "inc"], 3, ["increase"]),
+        (["links", "--json", ""], 3, None),
+    ],
+)
+def test_a_value_behind_an_equals_sign_is_completed_in_bash(
+    words: list[str], at: int, offered: list[str] | None
+) -> None:
+    environment = {
+        **os.environ, "_NEUROREF_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(["neuroref", *words]),
+        "COMP_CWORD": str(at),
+    }  # fmt: skip
+    done = subprocess.run(COMMAND, capture_output=True, env=environment, check=True, encoding="utf-8")
+    assert (done.stdout.split(), done.stderr) == (offered or [], "")
+
+
 @needs_posix("pseudo-terminals")
 def test_a_press_on_a_cold_cache_prints_offers_alone(tmp_path: Path) -> None:
     environment = {
@@ -178,7 +199,8 @@ def test_installed_completion_completes_a_name(shell: str, home: dict[str, str])
     session.expect("ready.*ready")
     if shell == "zsh":  # the first press only loads the completion that Typer installs
         session.send("neuroref causes --js\t\x15")
-    session.send("neuroref by-transmitter histam\t--cause nutr\t--min-evidence precl\t--json\r")
+    sign = "=" if shell == "bash" else " "  # it parts words there
+    session.send(f"neuroref by-transmitter histam\t--cause{sign}nutr\t--min-evidence precl\t--json\r")
     session.expect('"transmitter": "histamine"')
     session.expect('"cause": "nutrition"')
     session.send("neuroref show cause:nutri\t--json\r")
