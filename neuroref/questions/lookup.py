@@ -203,6 +203,8 @@ def _matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) 
 def _all_matches(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> list[Found]:
     """Return what *name* means: as one, as an identifier, or as two names of one entry, ``serotonin (5-HT)``."""
     found = _matches(connection, name, kind) or _matches(connection, _identifier_in(name), kind)
+    if not found and "," in name:  # as an index has it: Depressive Disorder, Major
+        found = _matches(connection, " ".join(name.split(",")[::-1]), kind)
     twice = None if found else re.fullmatch(r"([^(/]{2,80})(?:/([^(/]{2,80})|\(([^()]{2,80})\)\s*)", name)
     if twice is None:
         return found

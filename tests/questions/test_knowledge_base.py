@@ -143,14 +143,18 @@ def test_identifiers_are_neither_guessed_nor_offered(small_kb: neuroref.Knowledg
         ("Serotonin (5-HT)", "serotonin"),
         ("5-HT (serotonin) ", "serotonin"),
         ("hydrocortisone/cortisol", "cortisol"),
+        ("Depressive Disorder, Major", "depression"),
+        ("disorder, depressive", None),
         ("serotonin (GABA)", None),
         ("cortisol (low)", None),
         ("low/cortisol", None),
         ("cortisol (hydrocortisone) deficiency", None),
     ],
 )
-def test_two_names_of_one_entry_lead_to_it(small_kb: neuroref.KnowledgeBase, name: str, entry: str | None) -> None:
-    """As articles introduce an abbreviation; what else stands in brackets may change what is meant."""
+def test_two_names_of_one_entry_lead_to_it_and_so_does_a_turned_one(
+    small_kb: neuroref.KnowledgeBase, name: str, entry: str | None
+) -> None:
+    """As articles introduce an abbreviation, and as an index turns a name; what else is there may change its meaning."""
     if entry:
         assert small_kb.resolve(name).id == entry
     else:
