@@ -20,13 +20,15 @@ class Span(NamedTuple):
     """A piece of text in one style; *link* is the web address behind it.
 
     *to* says which entry or link the text names, by its id, or which links: of ``inflammation.serotonin`` those of that
-    cause to that transmitter. A drawer that knows where they stand leads there.
+    cause to that transmitter. A drawer that knows where they stand leads there. A *whole* one stays in one line of
+    prose if it can.
     """
 
     text: str
     style: Style = "plain"
     link: str | None = None
     to: str = ""
+    whole: bool = False
 
 
 Inline = tuple[Span, ...]

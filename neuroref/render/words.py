@@ -132,7 +132,17 @@ def cited(references: Iterable[str], sources: dict[str, CitedReference]) -> Inli
 
 def short(reference: CitedReference) -> Span:
     """Cite a reference in short, linked to its page."""
-    return Span(reference.citation, "dim", reference_address(reference), reference.id)
+    return citation(reference.citation, reference.id, reference_address(reference))
+
+
+def citation(in_short: str, identifier: str, address: str | None = None) -> Span:
+    """Write a reference *in short*: ``Felger et al. 2013``, which no line parts."""
+    return Span(in_short, "dim", address, identifier, whole=True)
+
+
+def cited_by_name(references: Iterable[str], labels: Labels) -> Inline:
+    """Cite sources of which only the names are at hand."""
+    return joined(((citation(labels.citations[one], one),) for one in references), "; ")
 
 
 def reference_address(reference: CitedReference) -> str | None:

@@ -285,3 +285,41 @@ def test_names_get_no_room_that_others_cannot_do_without(run: Run) -> None:
     """A pipe of 40 columns, in which the other column's longest count stays whole."""
     result = run("search", "sleep", "--limit", "40", columns=40)
     assert (result.code, result.err) == (0, "") and "deprivation" in result.out
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_no_line_parts_a_citation(width: int) -> None:
+    names = [f"{name} et al. {year}" for name, year in zip("ABCDEF", range(2001, 2007), strict=True)]
+    cited = text(*[part for one in names for part in (dim("; "), Span(one, "dim", whole=True))][1:])
+    lines = drawn(Items([cited]), Pairs([(text("release"), [cited])]), width=width)
+    assert re.findall(r"\w et al\. \d{4}", "\n".join(lines)) == 2 * names
+
+
+@pytest.mark.parametrize(
+    "command", ["show serotonin --full", "show condition:depression --full", "path stress depression"]
+)
+@pytest.mark.parametrize("columns", [40, 80])
+def test_no_screen_parts_a_citation(run: Run, command: str, columns: int) -> None:
+    out = run(*command.split(), "--color", "never", terminal=True, columns=columns).out
+    assert re.findall(r"et al\. \d{4}", out) and not re.search(r"\bet$|et al\.\n\s*\d{4}\b(?!;\d)", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_what_says_nothing_apart_stays_in_one_line(width: int) -> None:
+    prose = Paragraph(
+        text("major depression and 6 more", dim(" — "), "with the words of Alpha, Beta et al. and 11 more")
+    )
+    lines = drawn(prose, Notes(["↑ more ↓ less · ●●●● strong to ●○○○ preclinical, ⇄ contested"]), width=width)
+    assert [line for line in lines if line.startswith(("more", "al.", "—")) or line.endswith(tuple("●○⇄"))] == []
+
+
+def test_the_legend_stands_where_a_link_is_shown(run: Run) -> None:
+    without, among = (
+        run("path", *names, terminal=True, columns=80).out for names in (("stress", "depression"), ("lead", "gaba"))
+    )
+    assert "among its examples" in without and "preclinical" not in without and "preclinical," in among
+
+
+def test_a_way_that_the_title_names_is_not_named_again(run: Run) -> None:
+    direct, between = (run("path", *names).out for names in (("lead", "gaba"), ("lead", "ketamine")))
+    assert "Lead — " not in direct and "Lead — dopamine — " in between

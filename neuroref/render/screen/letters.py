@@ -78,6 +78,15 @@ def _in_latin(character: str) -> str:
 _AFTER_MARK = r"(?<=\w[-/.,:_])(?=\w)"
 
 
+# A space that breaks no line: a sign says little without its level, 6 without "more", a dash begins nothing.
+_TOGETHER = re.compile(r" (?:(?<=[●○⇄] )(?=[a-z])|(?<=\d )(?=more\b)|(?<=\bet )(?=al\.)|(?=— ))")
+
+
+def together(words: str) -> str:
+    """Keep in one line what says nothing apart: ``and 6 more``, ``et al.``, ``●●●● strong``, a dash and its word."""
+    return _TOGETHER.sub(GLUE, words)
+
+
 def jointed(words: str, room: int) -> str:
     """Let words that are longer than the *room* break after their hyphens, slashes and dots rather than anywhere."""
     if len(words) <= room:

@@ -264,8 +264,10 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     if link.caveat:
         paragraphs.append(text(dim("But: "), link.caveat))
     known = all(one in sources for one in link.references)
-    short = words.joined(((dim(labels.citations[one], one),) for one in link.references), "; ")
-    return [*paragraphs, words.cited(link.references, sources) if known else short]
+    return [
+        *paragraphs,
+        words.cited(link.references, sources) if known else words.cited_by_name(link.references, labels),
+    ]
 
 
 def _with_members(link: Link, before: str = " with ") -> str:

@@ -209,26 +209,29 @@ def chains(rows: Sequence[Chain], labels: Labels) -> Page:
         spans: list[Span | str] = [strong(first.name)]
         for step in alike[0].steps:
             spans += [dim(" — "), strong(step.end.name) if step.end == last else _named(step.end, labels)]
-        blocks.append(Paragraph(text(*spans)))
+        if len(ways) > 1 or len(alike[0].steps) > 1:  # else the title has said it
+            blocks.append(Paragraph(text(*spans)))
         links = dict.fromkeys(step for place in zip(*(one.steps for one in alike), strict=True) for step in place)
         blocks.append(Items([_step(step, labels) for step in links]))
-    return [*blocks, words.legend()]
+    shows_links = any(step.direction is not None for row in rows for step in row.steps)
+    return [*blocks, *([words.legend()] if shows_links else [])]
 
 
 def _step(step: PathStep, labels: Labels) -> Inline:
     example, other = (step.end, step.start) if step.start.entry == "transmitter" else (step.start, step.end)
-    sources = dim(f" ({'; '.join(labels.citations[one] for one in step.references)})" if step.references else "")
+    cited = words.cited_by_name(step.references, labels)
+    sources = (dim(" ("), *cited, dim(")")) if cited else ()
     if step.direction is None or step.evidence is None:
         if step.start.entry in ("cause", "group") and step.end.entry == "example":
-            return text(f"among its examples: {step.end.name}", sources)
+            return text(f"among its examples: {step.end.name}", *sources)
         related = f"{_named(step.start, labels)}: {step.relation.removeprefix('is ')} {_named(step.end, labels)}"
-        return text(related, sources)
+        return text(related, *sources)
     return text(
         f"{example.name}: ",
         words.arrow(step.direction),
         f" {_named(other, labels)}, {step.phrase} ",
         words.sign(step.evidence),
-        sources,
+        *sources,
     )
 
 

@@ -37,7 +37,7 @@ from ..page import (
     without_rest,
 )
 from . import environment
-from .letters import GLUE, encodable, finished, jointed, parts
+from .letters import GLUE, encodable, finished, jointed, parts, together
 from .widths import HANG, LEAST_REST, LINES, Extents, before_rest, widths_of
 
 PROSE_WIDTH = 96  # longer lines are hard to read
@@ -159,8 +159,8 @@ class _Drawer:
         """
         line = Text(overflow="fold")
         for before, span, after in zip((None, *spans), spans, (*spans[1:], None), strict=False):
-            words = jointed(encodable(span.text, self.screen.encoding), room or self.width)
-            if listed and span.link and cell_len(words) <= min(self.width - 4, LONGEST_KEPT):
+            words = jointed(together(encodable(span.text, self.screen.encoding)), room or self.width)
+            if listed and (span.link or span.whole) and cell_len(words) <= min(self.width - 4, LONGEST_KEPT):
                 words = words.replace(" ", GLUE)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
@@ -194,7 +194,7 @@ class _Drawer:
 
     def in_parts(self, words: str, longest: int) -> str:
         """Write *words* so that they break rather between their parts, with dots between, than inside those."""
-        told = jointed(encodable(words, self.screen.encoding), self.width).split(self.dot)
+        told = jointed(together(encodable(words, self.screen.encoding)), self.width).split(self.dot)
         kept = (part.replace(" ", GLUE) if cell_len(part) <= longest else part for part in told)
         return f"{GLUE}{self.dot[1:]}".join(kept)
 
