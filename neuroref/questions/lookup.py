@@ -58,10 +58,7 @@ def resolve(connection: sqlite3.Connection, name: str, kind: EntryKind | None = 
 
     Raises `NotFound` or `Ambiguous`.
     """
-    prefix, colon, rest = name.partition(":")
-    prefix = prefix.strip().lower()
-    if colon and prefix in KINDS and kind in (None, prefix):
-        name, kind = rest, EntryKind(prefix)
+    name, kind = _of_kind(name, kind)
     found = _all_matches(connection, name, kind)
     if not found:
         raise _not_found(connection, name, kind)
@@ -77,7 +74,15 @@ def is_known(connection: sqlite3.Connection, name: str) -> bool:
     for query in ("SELECT 1 FROM known WHERE key = ? LIMIT 1", "SELECT 1 FROM link WHERE id = ? LIMIT 1"):
         if connection.execute(query, (key(name) if "known" in query else name,)).fetchone():
             return True
-    return bool(_all_matches(connection, name, None))
+    name, kind = _of_kind(name)
+    return bool(_all_matches(connection, name, kind))
+
+
+def _of_kind(name: str, kind: EntryKind | None = None) -> tuple[str, EntryKind | None]:
+    """Divide ``kind:id`` in two; a *name* that begins with no kind, or not with the one asked for, stays whole."""
+    prefix, colon, rest = name.partition(":")
+    prefix = prefix.strip().lower()
+    return (rest, EntryKind(prefix)) if colon and prefix in KINDS and kind in (None, prefix) else (name, kind)
 
 
 def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None) -> NotFound:

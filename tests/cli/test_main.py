@@ -158,6 +158,15 @@ def test_two_entries_of_one_name_must_be_told_apart(run: Run, tmp_path: Path) ->
     assert json.loads(run("show", "condition:low mood", "--json", data=path).out)["entry"] == "condition"
 
 
+def test_each_of_several_names_may_say_its_kind(run: Run) -> None:
+    shown = run("show", "cause:stress", "condition:depression", "cause:low iron", "--json", data=SMALL)
+    assert [(one["entry"], one["id"]) for one in json.loads(shown.out)] == [
+        ("cause", "stress"),
+        ("condition", "depression"),
+    ]
+    assert shown.err.startswith("neuroref: no cause named 'low iron' — it is an example")
+
+
 def test_arguments_never_act_on_the_terminal(run: Run) -> None:
     for arguments in (
         ["show", "\x1b[31mred"],
