@@ -60,6 +60,11 @@ def transmitter(identifier: str, labels: Labels) -> str:
     return inside_sentence(labels.transmitters[identifier])
 
 
+def short_for(abbreviation: str, name: str) -> str:
+    """Write what a transmitter is called in short; nothing where that is its *name*, as of GABA."""
+    return "" if abbreviation == name else abbreviation
+
+
 def counts(numbers: Mapping[str, int]) -> list[Span]:
     """Write how many links go each way, leaving out what there is none of."""
     spans: list[Span] = []
@@ -215,7 +220,7 @@ def members_asked(members: Sequence[AskedMember], name: str) -> Inline:
     for member in members:
         same = member.asked.casefold() == member.name.casefold()
         told.append(text(strong(member.asked), "" if same else f": {member.name}"))
-    return text(*joined(told, "; "), f", {of_class(name, len(members))}")
+    return text(*joined(told, "; "), f", {of_class(main_name(name), len(members))}")
 
 
 def of_class(name: str, number: int = 1) -> str:

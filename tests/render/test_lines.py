@@ -323,3 +323,19 @@ def test_the_legend_stands_where_a_link_is_shown(run: Run) -> None:
 def test_a_way_that_the_title_names_is_not_named_again(run: Run) -> None:
     direct, between = (run("path", *names).out for names in (("lead", "gaba"), ("lead", "ketamine")))
     assert "Lead — " not in direct and "Lead — dopamine — " in between
+
+
+@pytest.mark.parametrize(
+    ("command", "first"),
+    [
+        ("show gaba", "GABA  amino-acid · "),
+        ("by-transmitter gaba", "What raises and lowers GABA\n"),
+        ("by-condition depression", "What is tied to Depression  condition\n"),
+    ],
+)
+def test_a_title_says_nothing_twice(run: Run, command: str, first: str) -> None:
+    assert run(*command.split()).out.startswith(first)
+
+
+def test_the_title_of_a_class_says_its_other_names_for_all_that_follows(run: Run) -> None:
+    assert run("show", "Adderall").out.count("Vyvanse") == 1

@@ -234,8 +234,8 @@ def _more(entry: entries.ExampleEntry) -> str:
 
 
 def _transmitter(entry: entries.TransmitterEntry, labels: Labels, detail: Detail) -> Iterator[Block]:
-    note = f"{entry.abbreviation} · {entry.family} · {words.plural(len(entry.links), 'link')}"
-    yield from _head(entry.name, note, entry.aliases, entry.summary, detail)
+    note = [words.short_for(entry.abbreviation, entry.name), entry.family, words.plural(len(entry.links), "link")]
+    yield from _head(entry.name, " · ".join(filter(None, note)), entry.aliases, entry.summary, detail)
     yield from links.in_short_by_cause(entry.links, labels, roomy=detail.roomy)
     if detail.roomy:
         yield from links.best_by_cause(entry.links, labels)

@@ -236,8 +236,9 @@ def list_links(rows: Sequence[Link], labels: Labels) -> Page:
 def by_transmitter(answer: ByTransmitter, labels: Labels, *, full: bool, narrowed: bool) -> Page:
     """Show what raises and lowers a transmitter: a table a cause, a line a link, the best evidence first."""
     counts = words.counts(words.ways(answer))
+    name = words.transmitter(answer.transmitter, labels)
     return [
-        Title(f"What raises and lowers {words.transmitter(answer.transmitter, labels)}", answer.abbreviation),
+        Title(f"What raises and lowers {name}", words.short_for(answer.abbreviation, name)),
         Paragraph(text(f"{words.plural(answer.links, 'link')}: ", *counts)),
         links.best_shown(_links_of(answer.causes)),
         *(block for group in answer.causes for block in _group(group, labels, telling=False, full=full)),
@@ -250,7 +251,7 @@ def by_condition(answer: ByCondition, labels: Labels, *, full: bool, narrowed: b
     """Show the examples tied to a condition and what they do, a table a cause."""
     examples = sum(len(group.examples) for group in answer.causes)
     return [
-        Title(f"What is tied to {answer.name}", f"condition · {answer.condition}"),
+        Title(f"What is tied to {answer.name}", "condition"),
         Paragraph(text(f"{words.plural(examples, 'example')}, {words.plural(answer.links, 'link')} to transmitters")),
         *([] if full else links.in_short(_links_of(answer.causes), labels)),
         *(block for group in answer.causes for block in _group(group, labels, telling=True, full=full)),
