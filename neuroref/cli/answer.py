@@ -76,14 +76,26 @@ def write_list(
     rows = _require_any(iter(records), empty)
     if request.sort:
         rows = iter(_sorted(list(rows), request.sort))
+    every = rows
     if request.limit:
-        rows = islice(rows, request.limit)
+        rows = islice(every, request.limit)
     if request.columns:
         _write(_columns(rows, facts, request.columns), request, disclaimer=disclaimer)
     else:
         told = facts(rows) if facts else rows
-        answer = Answered(rows, told, lambda: page_of(_pages(), tuple(rows)))
-        _write(answer, request, disclaimer=disclaimer)
+
+        def page() -> Page:
+            shown = tuple(rows)
+            drawn = page_of(_pages(), shown)
+            return drawn if next(every, None) is None else _the_first(len(shown), drawn)
+
+        _write(Answered(rows, told, page), request, disclaimer=disclaimer)
+
+
+def _the_first(number: int, page: Page) -> Page:
+    """Say beside the title of a *page* that there are more than its rows: 20 alone would be read as all."""
+    title, *blocks = page
+    return [title._replace(note=f"the first {number:,}"), *blocks]  # type: ignore[call-arg]
 
 
 def _columns(

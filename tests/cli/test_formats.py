@@ -409,6 +409,12 @@ def test_cells_are_no_formulas(run: Run, tmp_path: Path, name: str, form: str, d
     assert rows[-1]["name"] == f"'{name}"
 
 
+def test_a_list_that_was_cut_says_so(run: Run) -> None:
+    cut, whole = (run("examples", "--limit", limit, data=SMALL).out.splitlines()[0] for limit in ("2", "3"))
+    assert (cut, whole) == ("Examples  the first 2", "Examples  3")
+    assert run("causes", "--limit", "1", "--sort", "examples", data=SMALL).out.splitlines()[0].endswith("  the first 1")
+
+
 def test_tsv_has_no_quotes(run: Run) -> None:
     """What stands between two tabs is the cell, for `cut` and `awk` as for whoever splits a line."""
     named = [line.split("\t") for line in run("references", "-f", "tsv").out.splitlines()]
