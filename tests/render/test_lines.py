@@ -339,3 +339,15 @@ def test_a_title_says_nothing_twice(run: Run, command: str, first: str) -> None:
 
 def test_the_title_of_a_class_says_its_other_names_for_all_that_follows(run: Run) -> None:
     assert run("show", "Adderall").out.count("Vyvanse") == 1
+
+
+def test_a_narrow_screen_keeps_together_what_is_compared(run: Run) -> None:
+    """Columns cut from each other would be read one page apart."""
+    lines = run("compare", "cocaine", "amphetamines", "--color", "never", terminal=True, columns=40).out.splitlines()
+    at = lines.index("glutamate")
+    assert " ".join(" ".join(lines[at : at + 3]).split()) == "glutamate oppose Cocaine ↓1 ●○○○ Amphetamines ↑1 ●●○○"
+    assert run("matrix", "--color", "never", terminal=True, columns=40).out.count("\nCause ") > 1
+    named = run(
+        "compare", "cortisol", "iron", "depression", "--color", "never", data=SMALL, terminal=True, columns=40
+    ).out
+    assert "\n  Iron deficiency ↑1 ●○○○\n" in named

@@ -260,9 +260,10 @@ class _Drawer:
 
     def table(self, block: Table) -> RenderableType:
         block = self.trimmed(block)
-        if block.sliced and self.needed(block) > self.width:
+        fits = self.needed(block) <= self.width
+        if block.sliced and not fits and not (block.columns[-1].labelled and self.width < 3 * LABEL_WIDTH):
             return Group(*self.slices(block))
-        if self.screen.is_terminal and (self.needed(block) > self.width or self.cramped(block)):
+        if self.screen.is_terminal and (not fits or self.cramped(block)):
             return Group(*self.stacked(block))
         return self.drawn(block)
 
@@ -411,7 +412,7 @@ class _Drawer:
                         named = (column.right or column.labelled) and column.heading
                         label = Text(f"{encodable(column.heading, self.screen.encoding)}{GLUE}" if named else "", "dim")
                         space = (GLUE if _is_sign(cell) else " ") * GAP
-                        line.append(space if line.plain else "").append_text(label)
+                        line.append(space if line.plain else "").append_text(self.kept(label))
                         line.append_text(self.kept(drawn) if column.whole else drawn)
                 if line.plain:
                     yield Padding(line, (0, 0, 0, 2))
