@@ -294,7 +294,7 @@ def path(request: Request, start: options.Start, end: options.End, most: options
     examples=(
         "neuroref search tryptophan depletion",
         "neuroref search seratonin",
-        "neuroref search reuptake --in example,transmitter --limit 5",
+        "neuroref search '\"spinal fluid\"' --in example,claim --limit 5",
     ),
 )  # fmt: skip
 def search(
@@ -305,7 +305,7 @@ def search(
 ) -> None:
     """Search all text. Names outrank prose; beginnings of words and misspelled words still find.
 
-    Words between quotation marks are found as they stand: neuroref search '"spinal fluid"'.
+    Words between quotation marks are found as they stand, one after the other.
     """
     kb = ask.knowledge_base(request)
     asked = " ".join(words)

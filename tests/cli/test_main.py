@@ -76,6 +76,14 @@ def test_help_ends_with_examples_that_work(
 
 
 @pytest.mark.parametrize("columns", range(30, 161, 3))
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_what_to_type_stands_among_the_examples_of_a_help(run: Run, name: str) -> None:
+    """In prose a line may end in the middle of it."""
+    usage, *prose = run(name, "--help").out.split("Examples:\n")[0].splitlines()
+    assert usage.startswith(f"Usage: neuroref {name}") and [line for line in prose if "neuroref " in line] == []
+
+
+@pytest.mark.parametrize("columns", range(21, 161, 3))
 def test_the_name_of_a_variable_stays_with_what_it_is(run: Run, columns: int) -> None:
     assert "[env: NEUROREF_DATA]" in run("links", "--help", columns=columns).out
 
