@@ -109,8 +109,10 @@ def _usage(error: Exception) -> str:
     else:
         message = " ".join(str(getattr(error, "format_message", lambda: error)()).strip().rstrip(".").split())
         message = message.replace("a valid int range", "a whole number")
-    where = f"{context.command_path} --help" if context is not None else "neuroref --help"
-    return f"{message[:1].lower()}{message[1:]} — see {where}"
+    message = f"{message[:1].lower()}{message[1:]}"
+    if message.endswith("?"):  # it says what to type
+        return message
+    return f"{message} — see {context.command_path if context is not None else 'neuroref'} --help"
 
 
 def _forget_standard_output() -> None:

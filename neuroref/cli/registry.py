@@ -177,7 +177,7 @@ class Commands(_Begun, TyperGroup):
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = suggestion(args[0], COMMANDS)
             if near and (len(args) == 1 or not _begin_a_name(args)):
-                raise Failure(f"no such command {quoted(args[0])}{near} — see neuroref --help", WRONG_USAGE)
+                raise Failure(f"no such command {quoted(args[0])}{near}", WRONG_USAGE)
             args = ["show", *args]
         return super().resolve_command(ctx, args)
 

@@ -139,12 +139,12 @@ def test_root_help_lists_every_command_whole(run: Run) -> None:
         (["search", "x", "--limit", "0"], 2, "invalid value for '--limit': 0 is not in the range 1<=x<=10000 — see neuroref search --help"),
         (["search", "x", "--limit", "ten"], 2, "invalid value for '--limit': 'ten' is not a whole number — see neuroref search --help"),
         (["causes", "--json", "--format", "csv"], 2, "--json and --format csv contradict each other"),
-        (["causes", "--colour", "always"], 2, "no such option: --colour — did you mean '--color'? — see neuroref causes --help"),
+        (["causes", "--colour", "always"], 2, "no such option: --colour — did you mean '--color'?"),
         (["show"], 2, "missing argument 'NAME...' — see neuroref show --help"),
         (["show", "-"], 2, "no name given"),
         (["--data", "x.yaml", "causes"], 2, "no such option before the command: --data — see neuroref --help"),
-        (["serch", "iron"], 2, "no such command 'serch' — did you mean 'search'? — see neuroref --help"),
-        (["cuases"], 2, "no such command 'cuases' — did you mean 'causes'? — see neuroref --help"),
+        (["serch", "iron"], 2, "no such command 'serch' — did you mean 'search'?"),
+        (["cuases"], 2, "no such command 'cuases' — did you mean 'causes'?"),
     ],
 )  # fmt: skip
 def test_error_is_one_line(run: Run, arguments: list[str], code: int, message: str) -> None:
