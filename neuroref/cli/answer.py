@@ -370,10 +370,16 @@ def _told(problem: files.Problem, lines: dict[str, list[str]]) -> str:
 
     room = max(environment.width() - len(INDENT), LEAST_SHOWN)
     start = max(0, problem.column - room * 2 // 3)
-    return f"{told}{INDENT}{plain(text[0][start : start + room])}\n{INDENT}{' ' * (problem.column - 1 - start)}^\n"
+    shown = plain(text[0][start : start + room])
+    if start:
+        shown = CUT + shown[len(CUT) :]
+    if len(text[0]) > start + room:
+        shown = shown[: -len(CUT)] + CUT
+    return f"{told}{INDENT}{shown}\n{INDENT}{' ' * (problem.column - 1 - start)}^\n"
 
 
 INDENT = " " * 4
+CUT = "..."  # as wide in every encoding, so that the mark stays below its place
 LEAST_SHOWN = 16  # letters of a line with a problem
 
 

@@ -342,4 +342,9 @@ def test_the_mark_stands_below_what_is_wrong_at_any_width(run: Run, tmp_path: Pa
     begins = [lines[number - 1][lines[number].index("^") :] for number in marks]
     assert all(len(lines[number - 1]) <= columns for number in marks)
     assert [begin[:4] for begin in begins] == ["gamm", "mixd", "gamm"]
+    whole = {line.strip() for line in path.read_text("utf-8").splitlines()}
+    torn = [one for number in marks if (one := lines[number - 1].strip()) not in whole]
+    assert all(one.startswith("...") or one.endswith("...") for one in torn) and len(torn) == (
+        2 if columns == 40 else 0
+    )
     assert lines[-1] == "3 problems" and "problems" not in run("validate", str(path)).out
