@@ -309,8 +309,9 @@ def test_what_says_nothing_apart_stays_in_one_line(width: int) -> None:
     prose = Paragraph(
         text("major depression and 6 more", dim(" — "), "with the words of Alpha, Beta et al. and 11 more")
     )
-    lines = drawn(prose, Notes(["↑ more ↓ less · ●●●● strong to ●○○○ preclinical, ⇄ contested"]), width=width)
-    assert [line for line in lines if line.startswith(("more", "al.", "—")) or line.endswith(tuple("●○⇄"))] == []
+    day = Paragraph(text("PMID 9630467 and others", dim(" · checked 2026-11-25")))
+    lines = drawn(prose, day, Notes(["↑ more ↓ less · ●●●● strong to ●○○○ preclinical, ⇄ contested"]), width=width)
+    assert [one for one in lines if one.startswith(("more", "al.", "—", "20")) or one.endswith(tuple("●○⇄"))] == []
 
 
 def test_the_legend_stands_where_a_link_is_shown(run: Run) -> None:

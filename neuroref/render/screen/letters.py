@@ -78,12 +78,12 @@ def _in_latin(character: str) -> str:
 _AFTER_MARK = r"(?<=\w[-/.,:_])(?=\w)"
 
 
-# A space that breaks no line: a sign says little without its level, 6 without "more", a dash begins nothing.
-_TOGETHER = re.compile(r" (?:(?<=[●○⇄] )(?=[a-z])|(?<=\d )(?=more\b)|(?<=\bet )(?=al\.)|(?=— ))")
+# A space that breaks no line: a sign says little without its level, 6 without "more"; a dash or a day begins none.
+_TOGETHER = re.compile(r" (?:(?<=[●○⇄] )(?=[a-z])|(?<=\d )(?=more\b)|(?<=\bet )(?=al\.)|(?=— )|(?=\d{4}-\d\d-\d\d))")
 
 
 def together(words: str) -> str:
-    """Keep in one line what says nothing apart: ``and 6 more``, ``et al.``, ``●●●● strong``, a dash and its word."""
+    """Keep in one line what says nothing apart: ``and 6 more``, ``et al.``, ``checked 2026-11-28``, ``●●●● strong``."""
     return _TOGETHER.sub(GLUE, words)
 
 
