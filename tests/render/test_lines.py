@@ -225,6 +225,12 @@ def test_a_number_in_a_name_begins_no_line(width: int) -> None:
     assert [line for line in drawn(table, width=width) if line.split()[0] == "1"] == []
 
 
+@pytest.mark.parametrize("width", range(40, 80))
+def test_a_letter_that_begins_a_word_does_not_make_it_too_long(width: int) -> None:
+    table = links(*[("Serotonin N-acetyltransferase", "receptors more or less active (less 5-HT1A)")] * 3)
+    assert "N-acetyltransferase" in {word for line in drawn(table, width=width) for word in line.split()}
+
+
 def test_a_name_above_its_row_leaves_that_one_line() -> None:
     told = Cell([[text("less made (less BH4, PTPS, DHPR and 3 more) with all that")]], short=text("less made"))
     effect = "receptors blocked (alpha-1A)"

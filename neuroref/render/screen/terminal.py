@@ -335,7 +335,7 @@ class _Drawer:
             return [*lines]
         hang = HANG if max(map(cell_len, lines[0].plain.split())) <= width - HANG else 0
         name = lines[0]
-        name.plain = re.sub(r"(?<=\w) (?=\w\b)", GLUE, name.plain)  # a number or letter at its end is part of a word
+        name.plain = re.sub(r"(?<=\w) (?=\w(?![\w-]))", GLUE, name.plain)  # a lone number or letter is part of a word
         first, *others = name.wrap(self.console, width - hang)
         return [first, *(Padding(line, (0, 0, 0, hang)) for line in others)]
 
