@@ -315,9 +315,16 @@ def test_what_says_nothing_apart_stays_in_one_line(width: int) -> None:
     prose = Paragraph(
         text("major depression and 6 more", dim(" — "), "with the words of Alpha, Beta et al. and 11 more")
     )
-    day = Paragraph(text("PMID 9630467 and others", dim(" · checked 2026-11-25")))
-    lines = drawn(prose, day, Notes(["↑ more ↓ less · ●●●● strong to ●○○○ preclinical, ⇄ contested"]), width=width)
-    assert [one for one in lines if one.startswith(("more", "al.", "—", "20")) or one.endswith(tuple("●○⇄"))] == []
+    day = Paragraph(text("PMID 9630467 or PMC4348378", dim(" · checked 2026-11-25")))
+    few = Paragraph(
+        text("clonidine, guanfacine and 5 others, = unchanged, sociability (d = 0.3), pain – or a difference of -0.52")
+    )
+    lines = drawn(prose, day, few, Notes(["↑ more ↓ less · ●●●● strong to ●○○○ preclinical, ⇄ contested"]), width=width)
+    assert [
+        one
+        for one in lines
+        if one.startswith(("more", "other", "al.", "—", "–", "-", "20")) or one.endswith(tuple("●○⇄="))
+    ] == []
 
 
 def test_the_legend_stands_where_a_link_is_shown(run: Run) -> None:
@@ -358,3 +365,10 @@ def test_a_narrow_screen_keeps_together_what_is_compared(run: Run) -> None:
         "compare", "cortisol", "iron", "depression", "--color", "never", data=SMALL, terminal=True, columns=40
     ).out
     assert "\n  Iron deficiency ↑1 ●○○○\n" in named
+
+
+def test_what_to_type_to_read_a_claim_is_one_line(run: Run) -> None:
+    for verdict in ("refuted", "contested", "partly"):
+        out = run("claims", "--verdict", verdict, "--color", "never", terminal=True, columns=80).out
+        [line] = [line for line in out.splitlines() if "neuroref show" in line]
+        assert line.endswith("'.")

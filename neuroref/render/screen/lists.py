@@ -176,7 +176,7 @@ def claims(rows: Sequence[answers.ClaimRow]) -> Page:
             [Column("Claim"), Column("Verdict", whole=True)],
             [[cell(named(row.statement, row.id)), cell(strong(str(row.verdict)))] for row in rows],
         ),
-        Notes((), typed=[f"What the sources say of one: neuroref show {rows[0].statement!r}."]),
+        Notes((), typed=[f"To read one: neuroref show {rows[0].statement!r}."]),
     ]
 
 
