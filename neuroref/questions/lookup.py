@@ -113,8 +113,8 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
             if explained
             else f"neuroref search {word} shows what speaks of it"
         )
-    if kind and kind is not EntryKind.GROUP and not hints:
-        hints.append(f"neuroref {kind.section} lists them")
+    if not hints and kind is not EntryKind.GROUP:
+        hints.append(f"neuroref {kind.section} lists them" if kind else "neuroref examples lists what there is")
     return NotFound(f"no {kind or 'entry'} named {quoted(name)}{' — ' if hints else ''}{'; '.join(hints)}", best)
 
 

@@ -171,7 +171,8 @@ def test_an_identifier_of_nothing_here_is_told_in_one_line(run: Run) -> None:
     assert unknown.err.endswith(
         "named 'https://doi.org/10.1000%2Falpha.2002' — none has the identifier '10.1000/alpha.2002'\n"
     )
-    assert run("show", "nonesuch", data=SMALL).err == "neuroref: no entry named 'nonesuch'\n"
+    told = "neuroref: no entry named 'nonesuch' — neuroref examples lists what there is\n"
+    assert run("show", "nonesuch", data=SMALL).err == told
 
 
 def test_a_web_address_works_wherever_a_name_does(run: Run) -> None:
