@@ -87,15 +87,9 @@ def write_list(
         def page() -> Page:
             shown = tuple(rows)
             drawn = page_of(_pages(), shown)
-            return drawn if next(every, None) is None else _the_first(len(shown), drawn)
+            return drawn if next(every, None) is None else _pages().lists.beginning(drawn, len(shown))
 
         _write(Answered(rows, told, page), request, disclaimer=disclaimer)
-
-
-def _the_first(number: int, page: Page) -> Page:
-    """Say beside the title of a *page* that there are more than its rows: 20 alone would be read as all."""
-    title, *blocks = page
-    return [title._replace(note=f"the first {number:,}"), *blocks]  # type: ignore[call-arg]
 
 
 def _columns(

@@ -83,9 +83,9 @@ class Answered(msgspec.Struct):
 
 
 def _table(answer: Answered, target: Path | None, color: str) -> Iterable[bytes]:
-    from ..render.screen import terminal
+    from ..render.screen import environment, terminal
 
-    screen = terminal.screen_for(None if target else sys.stdout, color)
+    screen = environment.screen_for(None if target else sys.stdout, color)
     return [terminal.draw(answer.page(), screen).encode(screen.encoding, "replace")]
 
 

@@ -157,6 +157,25 @@ def with_columns(table: Table, wanted: Callable[[Column], bool]) -> Table:
     return table._replace(columns=[table.columns[number] for number in kept], rows=rows)
 
 
+def without_empty(table: Table) -> Table:
+    """Return a *table* without the columns in which nothing stands."""
+    kept = [column for number, column in enumerate(table.columns) if any(filled(row[number]) for row in table.rows)]
+    return with_columns(table, kept.__contains__)
+
+
+def filled(cell: Cell) -> bool:
+    """Whether anything stands in a cell."""
+    return any(span.text for line in cell.lines for piece in line for span in piece)
+
+
+def rows_with(columns: Sequence[Column], table: Table) -> list[list[Cell]]:
+    """Return the rows of a *table*, reduced to some of its *columns*; none if it does not have them all."""
+    if not set(columns) <= set(table.columns):
+        return []
+    kept = [list(table.columns).index(column) for column in columns]
+    return [[row[number] for number in kept] for row in table.rows]
+
+
 def for_readers(table: Table) -> Table:
     """Leave out of a *table* what is to be typed and what fills wide screens; each row, which may be sieved, is named.
 
@@ -168,7 +187,7 @@ def for_readers(table: Table) -> Table:
     table = table._replace(columns=[first._replace(spare=False), *others])
     rows: list[Sequence[Cell]] = []
     for row in table.rows:
-        unnamed = rows and not any(span.text for line in row[0].lines for piece in line for span in piece)
+        unnamed = rows and not filled(row[0])
         rows.append([rows[-1][0], *row[1:]] if unnamed else row)
     return table._replace(rows=rows)
 

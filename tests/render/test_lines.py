@@ -27,7 +27,8 @@ from neuroref.render.page import (
     strong,
     text,
 )
-from neuroref.render.screen.terminal import Screen, draw
+from neuroref.render.screen.environment import Screen
+from neuroref.render.screen.terminal import draw
 
 LINK = "variants-in-production-genes.dopamine.synthesis.developmental"
 NAMES = ("glutamate", "GABA", "endogenous opioids")
@@ -241,9 +242,8 @@ def test_a_name_above_its_row_leaves_that_one_line() -> None:
 
 
 def test_what_rests_on_a_source_is_said_in_the_words_of_links(run: Run) -> None:
-    drawn = run("show", "alpha-2001", data=SMALL).out
-    assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", drawn)
-    assert "condition: Depression" in drawn  # its name, not its id
+    assert re.search(r"Cortisol +example +↓ serotonin: less made +●●○○", run("show", "alpha-2001", data=SMALL).out)
+    assert "condition: Depression" in run("show", "beta-2002", data=SMALL).out  # its name, not its id
 
 
 @pytest.mark.parametrize("rows", ["cause", "kind"])
@@ -372,3 +372,60 @@ def test_what_to_type_to_read_a_claim_is_one_line(run: Run) -> None:
         out = run("claims", "--verdict", verdict, "--color", "never", terminal=True, columns=80).out
         [line] = [line for line in out.splitlines() if "neuroref show" in line]
         assert line.endswith("'.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_next_lines_of_an_effect_stand_in_as_those_of_a_name(encoding: str) -> None:
+    """Else a reader who runs down the arrows reads the middle of a phrase."""
+    effect = Cell([[text(Span("↓", "decrease"), " receptors blocked (GABA-A) with lindane, dieldrin and 6 others")]])
+    table = Table(
+        [Column("Example"), Column("Effect"), Column("In", whole=True)], [[cell("Lead"), effect, cell("rats")]]
+    )
+    lines = draw([table], Screen(True, 44, color=False, encoding=encoding)).splitlines()
+    begins = lines[1].index("receptors")
+    assert len(lines) > 2 and all(line[:begins].isspace() and line[begins] != " " for line in lines[2:])
+
+
+def test_no_heading_stands_above_nothing(run: Run) -> None:
+    out = run("search", "Zinkstok", terminal=True, columns=160).out
+    assert "Zinkstok" in out and not re.search("Evidence|What it says", out)
+    assert re.search("Evidence.*What it says", run("search", "lead", terminal=True, columns=160).out)
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_neither_a_citation_nor_a_count_is_torn(width: int) -> None:
+    cited = dim(" (Moncrieff et al. 2022; Jauhar et al. 2023; Gryglewski et al. 2014)")
+    named = text("peptidyl-dipeptidase A, kininase II, ACE1 and 2 more")
+    lines = drawn(Items([text("tied to Depression", cited)]), Pairs([(text("Also called"), [named])]), width=width)
+    assert "".join(lines).count("et al. 20") == 3 and any("and 2 more" in line for line in lines)
+
+
+@pytest.mark.parametrize("command", ["links", "examples --sort name", "claims"])
+def test_a_list_that_was_cut_short_says_so(run: Run, command: str) -> None:
+    """`Links 2` above the first two of many would count them."""
+    begun, whole = (run(*command.split(), *more, data=CLASSES).out.splitlines()[0] for more in (["--limit", "2"], []))
+    assert begun.endswith("  the first 2")
+    number = re.findall(r"\d+", whole)[-1]
+    assert run(*command.split(), "--limit", number, data=CLASSES).out.splitlines()[0] == whole
+
+
+@pytest.mark.parametrize("command", ["links", "show medications --examples"])
+def test_a_link_of_some_members_says_so_where_it_is_listed(run: Run, command: str) -> None:
+    """Without their names the class would seem to do what one of them does."""
+    assert "receptors blocked (M1) with paroxetine" in run(*command.split(), data=CLASSES, columns=160).out
+
+
+def test_examples_on_a_wide_screen_say_in_whom_and_what_was_found(run: Run) -> None:
+    narrow, wide = (
+        run("show", "stress", "--examples", "--color", "never", data=SMALL, terminal=True, columns=columns).out
+        for columns in (40, 160)
+    )
+    assert re.search(r"Evidence +In +What was found", wide) and "What was found" not in narrow
+    assert re.search(r"less made +●●○○ +human, chronic +In 14 people", wide)
+
+
+def test_the_next_lines_of_a_label_stand_in_beside_its_arrow() -> None:
+    label = text(Span("↓", "decrease"), " ", strong("Traumatic events and post-traumatic stress"))
+    pairs = Pairs([(label, [text("Orexin-A was lower."), text("But: ten men."), text("Kaplan 2022")])])
+    lines = drawn(pairs, width=80)
+    assert lines[1].startswith("  post-traumatic") and lines[1].index("But") == lines[0].index("Orexin")

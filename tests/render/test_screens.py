@@ -70,6 +70,12 @@ def test_help(run: Run, snapshot: SnapshotAssertion, command: str) -> None:
     assert run(*command.split()).out == snapshot
 
 
+@pytest.mark.parametrize(("names", "explained"), [("stress depression", False), ("stress gaba", True)])
+def test_a_path_explains_arrows_and_signs_where_it_shows_some(run: Run, names: str, explained: bool) -> None:
+    out = run("path", *names.split(), data=SMALL).out
+    assert ("↑ more ↓ less" in out) is explained
+
+
 def test_every_page_of_the_shipped_data_fits_a_terminal(run: Run, kb: neuroref.KnowledgeBase) -> None:
     """Asked in short, all but an example (its links are whole) stands on 80 columns and 24 rows."""
     lists = (kb.causes(), kb.transmitters(), kb.conditions(), kb.molecules(), kb.claims(), kb.excerpt().groups)

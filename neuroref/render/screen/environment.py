@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NamedTuple
 
 PIPE_WIDTH = 100
+
+
+class Screen(NamedTuple):
+    """What a page is drawn for: a terminal or not, how wide, with colour or not, in which encoding."""
+
+    is_terminal: bool
+    width: int
+    color: bool
+    encoding: str
 
 
 def is_dumb() -> bool:
@@ -42,3 +52,15 @@ def width() -> int:
         except OSError:
             continue
     return PIPE_WIDTH
+
+
+def screen_for(stream: object, color: str) -> Screen:
+    """Look at the stream that a page goes to. *color* is auto, always or never, and outranks the environment."""
+    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+    wanted = wants_color(is_terminal) if color == "auto" else color == "always"
+    if wanted and is_terminal and sys.platform == "win32":
+        import ctypes  # a console there obeys escape sequences (4) beside what it always does (3) only when told to
+
+        ctypes.windll.kernel32.SetConsoleMode(ctypes.windll.kernel32.GetStdHandle(-11), 7)
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return Screen(is_terminal, width(), wanted, encoding)

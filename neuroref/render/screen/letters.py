@@ -80,7 +80,8 @@ _AFTER_MARK = r"(?<=\w[-/.,:_])(?=\w)"
 
 # A space that breaks no line: a sign says little without its level, 6 without "more"; a dash or a day begins none.
 _TOGETHER = re.compile(
-    r" (?:(?<=[●○⇄↑↓↕=] )(?=[a-z\d])|(?<=\d )(?=(?:more|others?)\b)|(?<=\bet )(?=al\.)|(?=[—–] |-\d|\d{4}-\d\d-\d\d))"
+    r" (?:(?<=[●○⇄↑↓↕=] )(?=[a-z\d])|(?<=\d )(?=(?:more|others?)\b)|(?<=\band )(?=\d+ more\b)|(?<=\bet )(?=al\.)"
+    r"|(?<=\bal\. )(?=\d{4})|(?=[—–] |-\d|\d{4}-\d\d-\d\d))"
 )
 
 

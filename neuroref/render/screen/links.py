@@ -31,6 +31,13 @@ from ..page import (
 Group = TypeVar("Group", bound=Hashable)
 
 FOUND = Column("What was found", rest=True)
+A_LINK_EACH = (
+    Column("Example"),
+    Column("Effect"),
+    Column("Evidence", whole=True),
+    Column("In", whole=True, spare=True),
+    FOUND,
+)
 INCREASE, DECREASE = Direction.INCREASE, Direction.DECREASE
 MOST_IN_SHORT = 5  # rows, so that an answer fits a screen of 80 × 24
 MOST_OF_CAUSE = 15  # links of one cause to a transmitter, before it is said where the others are
@@ -128,23 +135,13 @@ def table(links: Iterable[Link], labels: Labels | None) -> Table:
     rows = [
         [
             cell() if number else cell(named(words.main_name(link.name), link.example)),
-            *_said(link, labels),
-            cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
-            cell(link.summary),
+            *said(link, labels),
+            *measured(link),
         ]
         for found in _grouped(links, lambda link: link.example).values()
         for number, link in enumerate(found)
     ]
-    return Table(
-        [
-            Column("Example"),
-            Column("Effect"),
-            Column("Evidence", whole=True),
-            Column("In", whole=True, spare=True),
-            FOUND,
-        ],
-        rows,
-    )
+    return Table(A_LINK_EACH, rows)
 
 
 def of_example(
@@ -195,10 +192,10 @@ def resting(places: Sequence[CitedBy], labels: Labels) -> Table:
     for before, one in zip((None, *places), places, strict=False):
         again = before is not None and (before.entry, before.id) == (one.entry, one.id)
         name = [cell(named(words.main_name(one.name), one.id)), cell(dim(one.entry))]
-        said = [_said(link, labels) for link in words.best_first(one.links)] or [
+        told = [said(link, labels) for link in words.best_first(one.links)] or [
             [cell(_place(one.place, labels)), cell()]
         ]
-        rows += [[*([cell(), cell()] if again or number else name), *line] for number, line in enumerate(said)]
+        rows += [[*([cell(), cell()] if again or number else name), *line] for number, line in enumerate(told)]
     whole = [Column("Kind", whole=True, spare=True), Column("Place"), Column("Evidence", whole=True)]
     return Table([Column("Entry"), *whole], rows)
 
@@ -209,12 +206,17 @@ def _place(place: str, labels: Labels) -> str:
     return f"{what}: {labels.conditions[which]}" if what == "condition" else place
 
 
-def _said(link: Link, labels: Labels | None) -> list[Cell]:
+def said(link: Link, labels: Labels | None) -> list[Cell]:
     """Say what a link does, with which members of its class, and how sure that is."""
     members = dim(_with_members(link))
     effect = text(*words.effect(link, labels), members)
-    short = text(*words.effect(link, labels, whole=False), members)
+    short = text(*words.effect(link, labels, whole=False), members) if words.step(link) != link.phrase else ()
     return [Cell([[effect]], short=short), cell(words.sign(link.evidence))]
+
+
+def measured(link: Link) -> list[Cell]:
+    """Say in whom it was measured, and what was found."""
+    return [cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))), cell(link.summary)]
 
 
 def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str | None = None) -> Table:
@@ -226,11 +228,11 @@ def examples_table(examples: Sequence[ExampleLinks], labels: Labels, home: str |
             rows.append(
                 [
                     cell() if number else cell(named(example.name, example.id), dim(guest)),
-                    Cell([[words.effect(link, labels)]]),
-                    cell(words.sign(link.evidence)),
+                    *said(link, labels),
+                    *measured(link),
                 ]
             )
-    return Table([Column("Example"), Column("Effect"), Column("Evidence", whole=True)], rows)
+    return Table(A_LINK_EACH, rows)
 
 
 def whole(

@@ -32,6 +32,7 @@ from ..page import (
     named,
     strong,
     text,
+    without_empty,
 )
 from . import links
 
@@ -199,6 +200,12 @@ def references(rows: Sequence[answers.ReferenceRow]) -> Page:
     ]
 
 
+def beginning(page: Page, shown: int) -> Page:
+    """Say beside the title of a list that its rows *shown* are the first of more."""
+    title, *others = page
+    return [title._replace(note=f"the first {shown:,}") if isinstance(title, Title) else title, *others]
+
+
 def fields(rows: Sequence[Any]) -> Page:
     """List some fields of records, as they are."""
     names = rows[0].__struct_fields__
@@ -211,23 +218,8 @@ def list_links(rows: Sequence[Link], labels: Labels) -> Page:
     return [
         Title("Links", str(len(rows))),
         Table(
-            [
-                Column("Example"),
-                Column("Effect"),
-                Column("Evidence", whole=True),
-                Column("In", whole=True, spare=True),
-                links.FOUND,
-            ],
-            [
-                [
-                    cell(named(link.name, link.example)),
-                    Cell([[words.effect(link, labels)]]),
-                    cell(words.sign(link.evidence)),
-                    cell(dim(f"{link.species}" + (f", {link.phase}" if link.phase else ""))),
-                    cell(link.summary),
-                ]
-                for link in rows
-            ],
+            links.A_LINK_EACH,
+            [[cell(named(link.name, link.example)), *links.said(link, labels), *links.measured(link)] for link in rows],
         ),
         words.legend(),
     ]
@@ -299,26 +291,28 @@ def search(hits: Sequence[answers.SearchHit], asked: str, labels: Labels, *, mor
     in_quotes = asked if '"' in asked else f"“{asked}”"
     return [
         Title(f"Found for {in_quotes}", f"the best {len(hits)}" if more else words.plural(len(hits), "entry")),
-        Table(
-            [
-                Column("Entry"),
-                Column("Kind", whole=True),
-                Column("In short"),
-                Column("Evidence", whole=True),
-                Column("What it says", rest=True),
-            ],
-            [
+        without_empty(
+            Table(
                 [
-                    _found(hit),
-                    cell(dim(hit.entry)),
-                    Cell([_tallies(hit.transmitters, labels) or [_told(hit)]]),
-                    cell(words.sign(min((one.evidence for one in hit.transmitters), key=lambda level: level.rank)))
-                    if hit.transmitters
-                    else cell(),
-                    cell(*_gist(hit, len(hit.excerpt)) if hit.transmitters or hit.verdict else ()),
-                ]
-                for hit in hits
-            ],
+                    Column("Entry"),
+                    Column("Kind", whole=True),
+                    Column("In short"),
+                    Column("Evidence", whole=True),
+                    Column("What it says", rest=True),
+                ],
+                [
+                    [
+                        _found(hit),
+                        cell(dim(hit.entry)),
+                        Cell([_tallies(hit.transmitters, labels) or [_told(hit)]]),
+                        cell(words.sign(min((one.evidence for one in hit.transmitters), key=lambda level: level.rank)))
+                        if hit.transmitters
+                        else cell(),
+                        cell(*_gist(hit, len(hit.excerpt)) if hit.transmitters or hit.verdict else ()),
+                    ]
+                    for hit in hits
+                ],
+            )
         ),
         Notes((), typed=["To read one: show, with its name."]),
     ]

@@ -11,8 +11,9 @@ from rich.terminal_theme import TerminalTheme
 from ...model.names import plain
 from ..export.pictures import DARK, LIGHT
 from ..page import Page, Title
+from .environment import Screen
 from .letters import GLUE, JOINT
-from .terminal import Screen, console_for, print_page
+from .terminal import console_for, print_page
 
 _NORMAL = [(0, 0, 0)] * 8
 _THEME = TerminalTheme((255, 255, 255), (0, 0, 0), [*_NORMAL[:5], (1, 0, 0), (2, 0, 0), *_NORMAL[:1]], _NORMAL)

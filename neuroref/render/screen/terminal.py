@@ -7,7 +7,6 @@ import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -33,10 +32,12 @@ from ..page import (
     Span,
     Table,
     Title,
+    filled,
+    rows_with,
     with_columns,
     without_rest,
 )
-from . import environment
+from .environment import Screen
 from .letters import GLUE, encodable, finished, jointed, parts, together
 from .widths import HANG, LEAST_REST, LINES, Extents, before_rest, widths_of
 
@@ -70,15 +71,6 @@ STYLES = {
 }
 
 COUNTED = ("increase", "decrease", "mixed", "unchanged")
-
-
-class Screen(NamedTuple):
-    """What a page is drawn for: a terminal or not, how wide, with colour or not, in which encoding."""
-
-    is_terminal: bool
-    width: int
-    color: bool
-    encoding: str
 
 
 def draw(page: Page, screen: Screen) -> str:
@@ -131,6 +123,10 @@ def _parted(above: Block | None, block: Block) -> bool:
 def _clings(span: Span) -> bool:
     """Whether a piece is a sign of evidence or a count, which alone at the beginning of a line says little."""
     return span.style.startswith("evidence-") or (span.style in COUNTED and span.text[1:].isdecimal())
+
+
+def _is_way(piece: Inline) -> bool:
+    return bool(piece) and piece[0].text in ARROWS.values()
 
 
 def _is_sign(cell: Cell) -> bool:
@@ -244,7 +240,9 @@ class _Drawer:
         grid.add_column(max_width=PROSE_WIDTH - LABEL_WIDTH, overflow="fold")
         room = min(self.width - min(widest, most) - GAP, PROSE_WIDTH - LABEL_WIDTH)
         for label, paragraphs in block.rows:
-            grid.add_row(self.text(label, most), Group(*(self.text(one, room, listed=True) for one in paragraphs)))
+            name = self.text(label, most)
+            beside = Group(*(self.text(one, room, listed=True) for one in paragraphs))
+            grid.add_row(Group(*self.hanging(name, most)) if _is_way(label) else name, beside)
         return grid
 
     def items(self, block: Items) -> RenderableType:
@@ -281,7 +279,7 @@ class _Drawer:
         for rows in self.by_name(block.rows):
             cells = [[self.cell(one, width) for one, width in zip(row[1:], widths[1:], strict=True)] for row in rows]
             name = self.hung(rows[0][0], widths[0])
-            if len(name) > LINES and len(rows[0][0].lines) == 1 and any(map(self.told, rows[0][1:])):
+            if len(name) > LINES and len(rows[0][0].lines) == 1 and any(map(filled, rows[0][1:])):
                 above = self.hung(rows[0][0], self.width)
                 below = [
                     [self.cell(one, width, 1) for one, width in zip(rows[0][1:], widths[1:], strict=True)],
@@ -301,7 +299,7 @@ class _Drawer:
         """Put rows that have no name to the one above that has; its next lines stand beside them."""
         grouped: list[list[Sequence[Cell]]] = []
         for row in rows:
-            if self.told(row[0]) or not grouped:
+            if filled(row[0]) or not grouped:
                 grouped.append([row])
             else:
                 grouped[-1].append(row)
@@ -331,16 +329,15 @@ class _Drawer:
     def hung(self, cell: Cell, width: int) -> list[RenderableType]:
         """Draw a name line by line, those after the first a little further in, so that none reads as another name."""
         lines = [self.run(line, room=width) for line in cell.lines]
-        if len(lines) > 1 or cell_len(lines[0].plain) <= width:
-            return [*lines]
-        hang = HANG if max(map(cell_len, lines[0].plain.split())) <= width - HANG else 0
-        name = lines[0]
-        name.plain = re.sub(r"(?<=\w) (?=\w(?![\w-]))", GLUE, name.plain)  # a lone number or letter is part of a word
-        first, *others = name.wrap(self.console, width - hang)
-        return [first, *(Padding(line, (0, 0, 0, hang)) for line in others)]
+        return [*lines] if len(lines) > 1 else self.hanging(lines[0], width)
 
-    def told(self, cell: Cell) -> bool:
-        return any(span.text for line in cell.lines for piece in line for span in piece)
+    def hanging(self, line: Text, width: int) -> list[RenderableType]:
+        if cell_len(line.plain) <= width:
+            return [line]
+        hang = HANG if max(map(cell_len, line.plain.split())) <= width - HANG else 0
+        line.plain = re.sub(r"(?<=\w) (?=\w(?![\w-]))", GLUE, line.plain)  # a lone number or letter is part of a word
+        first, *others = line.wrap(self.console, width - hang)
+        return [first, *(Padding(line, (0, 0, 0, hang)) for line in others)]
 
     @staticmethod
     def gap(block: Table) -> int:
@@ -386,6 +383,8 @@ class _Drawer:
 
     def cell(self, cell: Cell, room: int, most: int = LINES) -> RenderableType:
         lines = self.lines(cell, room, most)
+        if len(lines) == len(cell.lines[0]) == 1 and _is_way(cell.lines[0][0]) and cell_len(lines[0].plain) > room:
+            return Group(*self.hanging(lines[0], room))  # beside its arrow, as it stands where it begins a row
         return lines[0] if len(lines) == 1 else Group(*lines)
 
     def lines(self, cell: Cell, room: int, most: int = LINES) -> list[Text]:
@@ -394,7 +393,7 @@ class _Drawer:
         A name above its row has taken one already.
         """
         lines = [self.run(line, room=room) for line in cell.lines]
-        if cell.short and cell_len(lines[0].plain) > room and len(lines[0].wrap(self.console, room)) > most:
+        if cell.short and cell_len(lines[0].plain) > room and len(self.hanging(lines[0].copy(), room)) > most:
             return [self.text(cell.short, room)]
         return lines
 
@@ -402,7 +401,7 @@ class _Drawer:
         """Draw each row as its first cell and, indented below, the others line by line; some with their heading."""
         for row in block.rows:
             name, *others = row
-            if self.told(name):
+            if filled(name):
                 yield from self.hung(name, self.width)
             told = [self.lines(cell, self.width - 2) for cell in others]
             for number in range(max(map(len, told), default=0)):
@@ -431,17 +430,9 @@ class _Drawer:
         """Measure the columns of a table, alike for all tables with the same columns."""
         columns = tuple(block.columns)
         if columns not in self.measured:
-            rows = [row for one in self.page if isinstance(one, Table) for row in self.rows_of(one, columns)]
+            rows = [row for one in self.page if isinstance(one, Table) for row in rows_with(columns, one)]
             self.measured[columns] = self.measure(columns, rows or block.rows)
         return self.measured[columns]
-
-    @staticmethod
-    def rows_of(block: Table, columns: Sequence[Column]) -> list[list[Cell]]:
-        """Return the rows of a table, reduced to some of its columns; none if it does not have them all."""
-        if not set(columns) <= set(block.columns):
-            return []
-        kept = [list(block.columns).index(column) for column in columns]
-        return [[row[number] for number in kept] for row in block.rows]
 
     def measure(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Extents:
         extents = Extents([], [], [], [])
@@ -466,15 +457,3 @@ class _Drawer:
             return 0
         least = self.extents(self.trimmed(block)).least
         return sum(least) + self.gap(block) * (len(least) - 1)
-
-
-def screen_for(stream: object, color: str) -> Screen:
-    """Look at the stream that a page goes to. *color* is auto, always or never, and outranks the environment."""
-    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
-    wanted = environment.wants_color(is_terminal) if color == "auto" else color == "always"
-    if wanted and is_terminal and sys.platform == "win32":
-        import ctypes  # a console there obeys escape sequences (4) beside what it always does (3) only when told to
-
-        ctypes.windll.kernel32.SetConsoleMode(ctypes.windll.kernel32.GetStdHandle(-11), 7)
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    return Screen(is_terminal, environment.width(), wanted, encoding)
