@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,6 +72,20 @@ def find(path: Path) -> list[Path]:
         raise Unreadable(f"{shown}: {told}") from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"{shown}: {reason(error)}") from None
+
+
+class Contents:
+    """Name and content of each file of the dataset at *path*, read when it is asked for, as often as that is.
+
+    Raises `Unreadable`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.paths = find(path)
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """Read the files one by one."""
+        return ((str(path), fetch(path)) for path in self.paths)
 
 
 def fetch(path: Path) -> bytes:

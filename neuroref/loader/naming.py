@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.names import key, quoted
 from ..model.records import EntryKind
-from .walk import entries_of, examples_of, members_of, records_of, texts_of
+from .walk import RECORD, entries_of, examples_of, members_of, records_of, texts_of
 from .yamlreader import KeyPath
 
 Complaint = tuple[KeyPath, str]
@@ -20,23 +20,23 @@ NAMED = tuple(kind for kind in EntryKind if kind is not EntryKind.REFERENCE)
 
 def named_parts(record: dict[str, Any], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """Yield what an entry or a member is called beside its id and its name: abbreviation, aliases, brands."""
-    if isinstance(record.get("abbreviation"), str):
-        yield (*path, "abbreviation"), record["abbreviation"]
+    if isinstance(short := record.get("abbreviation"), str):
+        yield (*path, "abbreviation"), short
     for field in ("aliases", "brands"):
         yield from texts_of(record, field, path)
     for index, member in members_of(record, "members"):
-        if isinstance(member, dict):
+        if isinstance(member, RECORD):
             where = (*path, "members", index)
-            if isinstance(member.get("name"), str):
-                yield (*where, "name"), member["name"]
+            if isinstance(name := member.get("name"), str):
+                yield (*where, "name"), name
             yield from named_parts(member, where)
 
 
 def names_of(record: dict[str, Any]) -> Iterator[str]:
     """Yield all names of an entry."""
     for field in ("id", "name", "statement"):
-        if isinstance(record.get(field), str):
-            yield record[field]
+        if isinstance(name := record.get(field), str):
+            yield name
     yield from (text for _, text in named_parts(record, ()))
 
 
@@ -46,10 +46,10 @@ def aliases_do_not_collide(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, kind, record in entries_of(tree, NAMED):
         own = str(record.get("id"))
         for field in ("id", "name", "statement"):
-            if isinstance(record.get(field), str):
-                owner = owners[kind].setdefault(key(record[field]), own)
+            if isinstance(name := record.get(field), str):
+                owner = owners[kind].setdefault(key(name), own)
                 if owner != own and field != "id":
-                    yield (*path, field), f"{field} {quoted(record[field])} is taken by {kind} {quoted(owner)}"
+                    yield (*path, field), f"{field} {quoted(name)} is taken by {kind} {quoted(owner)}"
     for path, kind, record in entries_of(tree, NAMED):
         own = str(record.get("id"))
         for where, alias in named_parts(record, path):

@@ -1,6 +1,7 @@
 """A JSON file that is right, straight to its records: quicker than by a tree of all its values, and in less memory.
 
-The rules look at its lists piece by piece, and each piece is forgotten but for what they compare between records.
+The rules look at the plain values of its lists piece by piece, each piece becomes records while it is still in the
+processor's cache, and what compares records looks at those.
 Whatever is wrong, or only written oddly, ends it: the tree then tells what, and where.
 """
 
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -23,36 +25,43 @@ WITHIN_A_RECORD = tuple(
     rule for rule in rules.RULES if rule not in rules.BETWEEN_RECORDS and rule is not rules.plain_text
 )
 
-# What the other rules look at of effects and references, of which a dataset has the most.
-EFFECT = ("transmitter", "references", "via")
-REFERENCE = ("id", "DOI", "PMID", "PMCID")
 
-
-def load(content: bytes) -> Dataset | None:
-    """Return the model of a dataset's only file, a JSON text; nothing if anything is wrong with it."""
-    content = content.removeprefix(BYTE_ORDER_MARK)
+def load(files: Iterable[tuple[str, bytes]]) -> Dataset | None:
+    """Return the model of a dataset whose only file is a JSON text; nothing of another, or if anything is wrong."""
     try:
-        return msgspec.json.decode(content, type=Dataset) if _keeps_the_rules(content) else None
+        sections = _sections(files)
+        return None if any(rules.check(sections, rules.BETWEEN_RECORDS)) else Dataset(**sections)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, msgspec.MsgspecError):
         return None
 
 
-def _keeps_the_rules(content: bytes) -> bool:
-    sections = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    if not _stand_once(content, sections):
-        return False
-    compared: dict[str, Any] = {}
-    for section, text in sections.items():
+def _sections(files: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+    """Return the records of each section. Raises `ValueError` if one of them breaks a rule by itself.
+
+    The content of the file is forgotten at the end of it: it takes as much memory as the rest of the rules.
+    """
+    first, *others = islice(files, 2)
+    if others or not first[0].endswith(".json"):
+        raise ValueError("not the only file, or not JSON")
+    content = first[1].removeprefix(BYTE_ORDER_MARK)
+    texts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    if not _stand_once(content, texts):
+        raise ValueError("a section stands twice")
+    types = {field.name: field.type for field in msgspec.structs.fields(Dataset)}
+    found: dict[str, Any] = {}
+    for section, text in texts.items():
         if section == "dataset":
-            [compared[section]] = _plain([text])
+            [info] = _plain([text])
+            found[section] = msgspec.convert(info, types[section])
             continue
-        compared[section] = []
+        records: list[Any] = []
         for piece in _pieces(msgspec.json.decode(text, type=list[msgspec.Raw])):
             plain = _plain(piece)
             if any(rules.check({section: plain}, WITHIN_A_RECORD)):
-                return False
-            compared[section] += [_compared(section, record) for record in plain]
-    return not any(rules.check(compared, rules.BETWEEN_RECORDS))
+                raise ValueError("a rule is broken")
+            records += msgspec.convert(plain, types[section])
+        found[section] = tuple(records)
+    return found
 
 
 def _stand_once(content: bytes, sections: dict[str, msgspec.Raw]) -> bool:
@@ -83,7 +92,8 @@ def _plain(members: list[msgspec.Raw]) -> list[Any]:
     values: list[Any] = msgspec.json.decode(text)
     written = msgspec.json.encode(values)
     # What comes out as it went in has lost nothing. Else it is only written otherwise, or a key stands twice.
-    if written != msgspec.json.format(text, indent=-1) and any(map(_has_repeated_keys, members, values)):
+    same = written == text or written == msgspec.json.format(text, indent=-1)
+    if not same and any(map(_has_repeated_keys, members, values)):
         raise ValueError("a key stands twice")
     if not rules.is_plain_json(written):
         raise ValueError("not plain")
@@ -101,16 +111,3 @@ def _has_repeated_keys(text: msgspec.Raw, value: Any) -> bool:
 
     json.loads(bytes(text), object_pairs_hook=look)
     return repeated
-
-
-def _compared(section: str, record: dict[str, Any]) -> dict[str, Any]:
-    """Return what rules compare of a *record* with others, and more where there are few."""
-    if section == "references":
-        return _part(record, REFERENCE)
-    for example in record.get("examples", ()) if section == "causes" else ():
-        example["effects"] = [_part(effect, EFFECT) for effect in example["effects"]]
-    return record
-
-
-def _part(record: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: record[name] for name in names if name in record}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -233,16 +232,11 @@ def counts(loaded: Loaded) -> dict[str, int]:
 
 
 def load(files: Iterable[tuple[str, bytes]]) -> Dataset:
-    """Return the checked model of a dataset's *files* (name and content). Raises `InvalidDataset`."""
-    waiting = iter(files)
-    first = next(waiting, None)
-    second = next(waiting, None)
-    if first is not None and second is None and first[0].lower().endswith(".json"):
-        dataset = pieces.load(first[1])
-        if dataset is not None:
-            return dataset
-    loaded = read(chain([one for one in (first, second) if one is not None], waiting))
-    del first, second
+    """Return the checked model of a dataset's *files* (name and content), asked for twice. Raises `InvalidDataset`."""
+    dataset = pieces.load(files)
+    if dataset is not None:
+        return dataset
+    loaded = read(files)
     found = problems(loaded)
     if found:
         raise InvalidDataset(found)

@@ -27,6 +27,7 @@ from .naming import (
     names_of,
 )
 from .walk import (
+    RECORD,
     cited_records,
     class_members_of,
     effects_of,
@@ -55,8 +56,8 @@ def check(tree: dict[str, Any], rules: Iterable[Rule] | None = None) -> Iterator
 def _ids(tree: dict[str, Any]) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind.value: set() for kind in EntryKind}
     for _, kind, record in entries_of(tree):
-        if isinstance(record.get("id"), str):
-            known[kind].add(record["id"])
+        if isinstance(identifier := record.get("id"), str):
+            known[kind].add(identifier)
     return known
 
 
@@ -101,7 +102,7 @@ def _named_ids(tree: dict[str, Any], references: set[str]) -> Iterator[tuple[Key
     for path, effect in effects_of(tree):
         yield (*path, "transmitter"), "transmitter", effect.get("transmitter")
         for index, via in members_of(effect, "via"):
-            if isinstance(via, dict):
+            if isinstance(via, RECORD):
                 yield (*path, "via", index, "molecule"), "molecule", via.get("molecule")
     for path, example, _ in examples_of(tree):
         for field, kind in (("also_under", "cause"), ("groups", "group")):
@@ -114,7 +115,7 @@ def _named_ids(tree: dict[str, Any], references: set[str]) -> Iterator[tuple[Key
             yield where, "entry", value
     for path, cause in records_of(tree, "causes"):
         for index, pathway in members_of(cause, "pathways"):
-            if isinstance(pathway, dict):
+            if isinstance(pathway, RECORD):
                 for where, value in texts_of(pathway, "transmitters", (*path, "pathways", index)):
                     yield where, "transmitter", value
     for path, rule in records_of(tree, "class_rules"):
@@ -136,8 +137,10 @@ def known_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, transmitter in records_of(tree, "transmitters"):
         for part in ("synthesis", "storage", "reuptake", "degradation", "cofactors", "breakdown_products"):
             for index, role in members_of(transmitter, part):
-                field = "gene" if isinstance(role, dict) and "gene" in role else "molecule"
-                value = role.get(field) if isinstance(role, dict) else None
+                if not isinstance(role, RECORD):
+                    continue
+                field = "molecule" if role.get("gene", role) is role else "gene"
+                value = role.get(field)
                 if isinstance(value, str) and value not in molecules:
                     where = (*path, part, index, field)
                     yield where, f"unknown molecule {quoted(value)}{suggestion(value, molecules)}"
@@ -249,22 +252,24 @@ def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def references_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A source that supports nothing is clutter, or a citation that somebody forgot to add."""
-    used = {value for _, record in cited_records(tree) for value in words_of(record, "references")}
+    used: set[str] = set()
+    for _, record in cited_records(tree):
+        used.update(words_of(record, "references"))
     for path, reference in records_of(tree, "references"):
-        if isinstance(reference.get("id"), str) and reference["id"] not in used:
-            yield path, f"reference {quoted(reference['id'])} is not used"
+        if isinstance(identifier := reference.get("id"), str) and identifier not in used:
+            yield path, f"reference {quoted(identifier)} is not used"
 
 
 def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A condition or a group that nothing belongs to is a dead end for the reader."""
     used: dict[EntryKind, set[str]] = {EntryKind.CONDITION: set(), EntryKind.GROUP: set()}
-    for path, example, _ in examples_of(tree):
-        used[EntryKind.GROUP].update(value for _, value in texts_of(example, "groups", path))
+    for _, example, _ in examples_of(tree):
+        used[EntryKind.GROUP].update(words_of(example, "groups"))
     used[EntryKind.CONDITION].update(str(condition) for _, condition, _ in ties_of(tree))
     for kind, ids in used.items():
         for path, record in records_of(tree, kind.section):
-            if isinstance(record.get("id"), str) and record["id"] not in ids:
-                yield path, f"{kind} {quoted(record['id'])} is not used"
+            if isinstance(identifier := record.get("id"), str) and identifier not in ids:
+                yield path, f"{kind} {quoted(identifier)} is not used"
 
 
 def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:

@@ -1,19 +1,24 @@
-"""Walks the plain tree of a dataset, which may still be malformed: what has not the shape asked for is passed over."""
+"""Walks the plain tree of a dataset, which may still be malformed: what has not the shape asked for is passed over.
+
+It walks the records of a model as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from ..model.records import EntryKind
+from ..model.records import EntryKind, Record
 from .yamlreader import KeyPath
+
+RECORD: Any = (dict, Record)  # what a record is an instance of
 
 
 def records_of(tree: dict[str, Any], section: str) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Yield the records of a *section*, each with its path."""
     for index, record in members_of(tree, section):
-        if isinstance(record, dict):
+        if isinstance(record, RECORD):
             yield (section, index), record
 
 
@@ -37,32 +42,35 @@ def texts_of(record: dict[str, Any], name: str, path: KeyPath) -> Iterable[tuple
     return [((*path, name, index), text) for index, text in enumerate(value) if isinstance(text, str)]
 
 
-def words_of(record: dict[str, Any], name: str) -> list[str]:
+def words_of(record: dict[str, Any], name: str) -> Sequence[str]:
     """Return the texts of a list that a record has under *name*."""
     value = record.get(name)
-    return [text for text in value if isinstance(text, str)] if isinstance(value, (list, tuple)) else []
+    if isinstance(value, tuple):  # of a model
+        return value
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else ()
 
 
 def examples_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any], dict[str, Any]]]:
     """Yield every example with its path and its cause."""
     for path, cause in records_of(tree, "causes"):
         for index, example in members_of(cause, "examples"):
-            if isinstance(example, dict):
+            if isinstance(example, RECORD):
                 yield (*path, "examples", index), example, cause
 
 
 def effects_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Yield every effect with its path."""
-    for path, cause in records_of(tree, "causes"):
-        for inner, effect in effects_of_cause(cause):
-            yield (*path, *inner), effect
+    for path, example, _ in examples_of(tree):
+        for number, effect in members_of(example, "effects"):
+            if isinstance(effect, RECORD):
+                yield (*path, "effects", number), effect
 
 
 def effects_of_cause(cause: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Yield every effect of a *cause*'s own examples, with its path from there."""
     for index, example in members_of(cause, "examples"):
-        for number, effect in members_of(example, "effects") if isinstance(example, dict) else ():
-            if isinstance(effect, dict):
+        for number, effect in members_of(example, "effects") if isinstance(example, RECORD) else ():
+            if isinstance(effect, RECORD):
                 yield ("examples", index, "effects", number), effect
 
 
@@ -72,7 +80,7 @@ def ties_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, str | None, dict[st
     for path, record in holders:
         for index, tie in members_of(record, "conditions"):
             where = (*path, "conditions", index)
-            if isinstance(tie, dict):
+            if isinstance(tie, RECORD):
                 yield (*where, "condition"), tie.get("condition"), tie
             elif isinstance(tie, str):
                 yield where, tie, None
@@ -84,7 +92,7 @@ def cited_records(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any
     for path, cause in records_of(tree, "causes"):
         for part in ("processes", "pathways", "interventions"):
             for index, record in members_of(cause, part):
-                if isinstance(record, dict):
+                if isinstance(record, RECORD):
                     yield (*path, part, index), record
     yield from ((path[:-1], tie) for path, _, tie in ties_of(tree) if tie is not None)
     yield from records_of(tree, "transmitters")
@@ -95,7 +103,7 @@ def class_members_of(tree: dict[str, Any]) -> Iterator[tuple[KeyPath, dict[str, 
     """Yield every member of a class with its path and its example."""
     for path, example, _ in examples_of(tree):
         for index, member in members_of(example, "members"):
-            if isinstance(member, dict):
+            if isinstance(member, RECORD):
                 yield (*path, "members", index), member, example
 
 

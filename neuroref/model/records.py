@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 from msgspec import Meta
@@ -41,8 +41,12 @@ Number = Annotated[int, Meta(ge=1)]
 Cited = Annotated[tuple[Id, ...], Meta(min_length=1, description="ids of references; at least one")]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A record of the dataset: immutable, without unknown fields. Subclasses are keyword-only."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what it has under *name*, as a mapping does, so that a rule of the data can look at either."""
+        return getattr(self, name, default)
 
 
 class DatasetInfo(Record, frozen=True, kw_only=True):

@@ -215,7 +215,7 @@ def _build(path: Path, folder: Path | None, progress: Progress) -> sqlite3.Conne
     for _ in range(3):
         progress("reading", 0, 0)
         before = identify(path)
-        dataset = read.load((str(file), files.fetch(file)) for file in files.find(path))
+        dataset = read.load(files.Contents(path))
         settled = before is not None and before == identify(path)
         if settled:
             break
@@ -235,7 +235,7 @@ def bundle(data: Path, place: Path) -> None:
     """
     from ..loader import read
 
-    dataset = read.load((str(file), files.fetch(file)) for file in files.find(data))
+    dataset = read.load(files.Contents(data))
     compiled(dataset, {"state": bundled.state(data)}, place=place).close()
 
 

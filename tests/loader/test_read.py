@@ -251,7 +251,7 @@ def test_no_broken_dataset_passes_piece_by_piece(row: dict[str, Any], monkeypatc
     if loaded.found:
         pytest.skip("of YAML alone, or of what stands around the records")
     content = msgspec.json.encode(loaded.tree)  # in which a date for a text is a text
-    assert bool(problems(content, "a.json")) is (pieces.load(content) is None)
+    assert bool(problems(content, "a.json")) is (pieces.load([("a.json", content)]) is None)
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,14 @@ def test_json_has_the_same_problems_as_its_tree(
     expected = found()
     monkeypatch.setattr(pieces, "load", lambda _: None)
     assert found() == expected
+
+
+def test_a_file_is_read_again_to_say_what_is_wrong_in_it(run: Run, tmp_path: Path) -> None:
+    """Its content is not kept while the rules compare its records."""
+    path = _as_json(run, tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"transmitter": "gaba"', b'"transmitter": "gabba"', 1))
+    with pytest.raises(files.InvalidDataset, match="unknown transmitter 'gabba'"):
+        read.load(files.Contents(path))
 
 
 # -- words and places that only an odd fault brings out ----------------------------------------------------------------
