@@ -176,7 +176,7 @@ def distinct_link_ids(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, example, _ in examples_of(tree):
         taken: set[tuple[str, int]] = set()
         counted: Counter[str] = Counter()
-        for index, effect in members_of(example, "effects"):
+        for index, effect in members_of(example, "effects") if has_several(example, "effects") else ():
             if isinstance(effect, dict):
                 stem = ".".join(str(effect.get(part)) for part in ("transmitter", "process", "phase"))
                 counted[stem] += 1
@@ -208,7 +208,7 @@ def no_repeats(tree: dict[str, Any]) -> Iterator[Complaint]:
     """The same word twice in one list is a slip; it would be counted twice."""
     for path, record in chain(cited_records(tree), ((path, example) for path, example, _ in examples_of(tree))):
         for field in REPEATABLE:
-            if field in record and has_several(record, field):
+            if field in record and len(words := words_of(record, field)) > len(set(words)):
                 seen: set[str] = set()
                 for where, value in texts_of(record, field, path):
                     if value in seen:
@@ -242,9 +242,9 @@ def distinct_effects(tree: dict[str, Any]) -> Iterator[Complaint]:
     fields = ("transmitter", "direction", "process", "phase", "species", "members", "evidence")
     for path, example, _ in examples_of(tree):
         seen: set[tuple[str, ...]] = set()
-        for index, effect in members_of(example, "effects"):
+        for index, effect in members_of(example, "effects") if has_several(example, "effects") else ():
             if isinstance(effect, dict):
-                marks = tuple(str(effect.get(field)) for field in fields)
+                marks = tuple([str(effect.get(field)) for field in fields])
                 if marks in seen:
                     yield (*path, "effects", index), "the same effect stands above: join their sentences and references"
                 seen.add(marks)
@@ -275,12 +275,13 @@ def conditions_and_groups_are_used(tree: dict[str, Any]) -> Iterator[Complaint]:
 def reference_identifiers(tree: dict[str, Any]) -> Iterator[Complaint]:
     """A reader must be able to open the source: each has an identifier, in the syntax that resolvers accept."""
     for path, reference in records_of(tree, "references"):
-        if not any(reference.get(name) for name in REFERENCE_KEYS):
+        given = [(name, value) for name in REFERENCE_KEYS if (value := reference.get(name))]
+        if not given:
             yield path, f"reference has none of {', '.join(REFERENCE_KEYS)}"
-        for name, namespace in REFERENCE_KEYS.items():
-            value = reference.get(name)
-            if isinstance(value, str) and value and not namespace.fits(value):
-                yield (*path, name), f"{quoted(value)} is not a {name}; one looks like {namespace.example}"
+        for name, value in given:
+            if isinstance(value, str) and not REFERENCE_KEYS[name].fits(value):
+                example = REFERENCE_KEYS[name].example
+                yield (*path, name), f"{quoted(value)} is not a {name}; one looks like {example}"
         for where, value in texts_of(reference, "errata", path):
             name = "PMID" if value.startswith("PMID:") else "DOI"
             if not REFERENCE_KEYS[name].fits(value.removeprefix("PMID:")):
@@ -341,13 +342,14 @@ def whole_names(tree: dict[str, Any]) -> Iterator[Complaint]:
         for index, author in members_of(reference, "author"):
             if not isinstance(author, dict):
                 continue
-            where = (*path, "author", index)
-            if bool(author.get("family")) == bool(author.get("literal")):
-                yield where, "an author has either 'family' or, for a group, 'literal'"
+            if (not author.get("family")) == (not author.get("literal")):
+                yield (*path, "author", index), "an author has either 'family' or, for a group, 'literal'"
             for field in ("family", "given"):
                 value = author.get(field)
-                if isinstance(value, str) and (found := _SUFFIX.search(value)):
-                    yield (*where, field), f"{quoted(value)} ends in a suffix: write 'suffix: {found[1]}'"
+                # Most names are letters alone, in which no suffix is set apart.
+                if isinstance(value, str) and not value.isalnum() and (found := _SUFFIX.search(value)):
+                    where = (*path, "author", index, field)
+                    yield where, f"{quoted(value)} ends in a suffix: write 'suffix: {found[1]}'"
 
 
 def _is_plain(value: Any) -> bool:

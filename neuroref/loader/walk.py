@@ -113,6 +113,8 @@ def entries_of(
     """Yield every entry of some *kinds* with its path and its kind."""
     for kind in kinds:
         if kind is EntryKind.EXAMPLE:
-            yield from ((path, kind, example) for path, example, _ in examples_of(tree))
+            for path, example, _ in examples_of(tree):
+                yield path, kind, example
         else:
-            yield from ((path, kind, record) for path, record in records_of(tree, kind.section))
+            for path, record in records_of(tree, kind.section):
+                yield path, kind, record

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 
@@ -22,7 +23,10 @@ class Namespace(NamedTuple):
 
     def fits(self, identifier: str) -> bool:
         """Whether *identifier* looks as those of the namespace do."""
-        return re.fullmatch(self.pattern, identifier) is not None
+        return _compiled(self.pattern).fullmatch(identifier) is not None
+
+
+_compiled = cache(re.compile)
 
 
 NAMESPACES = {
