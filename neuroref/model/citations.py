@@ -13,11 +13,11 @@ def short(reference: Reference) -> str:
 
     A record whose authors nobody has seen is cited by the first words of its title.
     """
-    names = [author.surname for author in reference.author]
+    names = [author.surname for author in reference.author[:2]]
     if not names:
         words = reference.title.split()
         who = f"“{' '.join(words[:5]).rstrip(',.:;')}{'…' if len(words) > 5 else ''}”"
-    elif len(names) > 2 or reference.more_authors:
+    elif len(reference.author) > 2 or reference.more_authors:
         who = f"{names[0]} et al."
     else:
         who = " & ".join(names)

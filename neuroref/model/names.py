@@ -23,8 +23,8 @@ _SPELLINGS = (
     ("leuco", "leuko"),
 )  # fmt: skip
 # Patterns are compiled where they are first used: most starts need none.
-_ISE, _IZE = (f"(?<=..[iy]){letter}(?=e|ing|ation|able)" for letter in "sz")  # metabolise, analyzing
-_DOUBLED = "(?<=..[aeiou]l)l(?=ing|ed|er)"  # signalling, labelled, modeller
+_ISE, _IZE = (f"{letter}(?<=..[iy].)(?=e|ing|ation|able)" for letter in "sz")  # metabolise, analyzing
+_DOUBLED = "ll(?<=..[aeiou]..)(?=ing|ed|er)"  # signalling, labelled, modeller
 
 _WRITTEN_TOGETHER = r"[^\W_]+(?:['’()\[\]\-‐‑–]{1,2}[^\W_]+)*"
 _MOST_PARTS = 4  # of what is written together
@@ -71,14 +71,26 @@ def loose_key(name: str) -> str:
 
 def loosened(folded: str) -> str:
     """Fold a `key` to its `loose_key`."""
-    loose = folded
+    return _with_plain_end(_respelled(folded))
+
+
+def all_loosened(folded: Iterable[str]) -> list[str]:
+    """Fold many keys, each as `loosened` does, but together, in half the time."""
+    lines = _respelled("\n".join(folded)).split("\n")
+    return [_with_plain_end(line) if line.endswith(("s", "re")) else line for line in lines]
+
+
+def _respelled(lines: str) -> str:
+    """Spell one key, or several in a line each, in the one of two ways, wherever they differ but at the end."""
     for british, american in _SPELLINGS:
-        if british in loose:  # rarely; to look is quicker than to replace
-            loose = loose.replace(british, american)
-    if "is" in loose or "ys" in loose:
-        loose = re.sub(_ISE, "z", loose)
-    if "ll" in loose:
-        loose = re.sub(_DOUBLED, "", loose)
+        if british in lines:  # rarely; to look is quicker than to replace
+            lines = lines.replace(british, american)
+    if "is" in lines or "ys" in lines:
+        lines = re.sub(_ISE, "z", lines)
+    return re.sub(_DOUBLED, "l", lines) if "ll" in lines else lines
+
+
+def _with_plain_end(loose: str) -> str:
     if len(loose) > 4 and loose.endswith("s") and not loose.endswith(("ss", "is", "us")):
         loose = loose[:-1]
     return f"{loose[:-2]}er" if loose.endswith(("tre", "bre", "vre")) else loose
@@ -86,7 +98,7 @@ def loosened(folded: str) -> str:
 
 def folding() -> dict[str, object]:
     """Return the tables of `loose_key` for a script in another language: letters, and patterns and what is for them."""
-    loose = [*_SPELLINGS, (_ISE, "z"), (_DOUBLED, "")]
+    loose = [*_SPELLINGS, (_ISE, "z"), (_DOUBLED, "l")]
     return {"latin": {chr(letter): name for letter, name in _LATIN.items()}, "loose": loose}
 
 

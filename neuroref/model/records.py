@@ -305,7 +305,9 @@ class Author(Record, frozen=True, kw_only=True):
     @property
     def surname(self) -> str:
         """What a citation in short calls the author: ``van der Kolk``, or the name of a group."""
-        return self.literal or " ".join(part for part in (self.non_dropping_particle, self.family) if part)
+        if self.literal or not self.non_dropping_particle:
+            return self.literal or self.family or ""
+        return f"{self.non_dropping_particle} {self.family or ''}".rstrip()
 
     @property
     def inverted(self) -> str:

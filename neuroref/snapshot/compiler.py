@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..model import citations, identifiers, slips
-from ..model.names import key, loosened, parts_of, written
+from ..model.names import all_loosened, key, loosened, parts_of, written
 from ..model.records import Cause, Dataset, EntryKind, EntryRecord, Example, Reference, Transmitter
 from ..model.vocabularies import Kind
 from . import schema
@@ -62,53 +62,64 @@ def _write_entries(connection: sqlite3.Connection, dataset: Dataset, progress: P
     entries = enumerate(dataset.entries(), 1)
     total = sum(1 for _ in dataset.entries())
     done = 0
-    while rows := [_rows(number, kind, record, cited) for number, (kind, record) in islice(entries, STRIDE)]:
-        bodies, names, documents, prose = zip(*rows, strict=True)
-        for texts, its_names in zip(prose, names, strict=True):
-            seen.update(" ".join(texts).lower().split())
-            named.update(" ".join([one[2] for one in its_names if one[5] < 3]).lower().replace("-", " ").split())
+    while rows := [_rows(number, *entry, cited, seen, named) for number, entry in islice(entries, STRIDE)]:
+        bodies, its_names, documents = zip(*rows, strict=True)
+        names = [*chain.from_iterable(its_names)]
+        folded = [key(name[0]) for name in names]
         connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", bodies)
         connection.executemany(
             "INSERT INTO name (key, loose, text, kind, id, tier, member) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            chain.from_iterable(names),
+            ((one, loose, *name) for one, loose, name in zip(folded, all_loosened(folded), names, strict=True)),
         )
         connection.executemany("INSERT INTO document (rowid, name, aliases, prose) VALUES (?, ?, ?, ?)", documents)
         done += len(rows)
         progress("entries", done, total)
-    chunks = sorted({*written(" ".join(seen))})
+    chunks = sorted({*written(" ".join(seen).lower())})
     seen.clear()
     words = dict.fromkeys(_WORD.findall(" ".join(chunks)))
-    loose = {word: loosened(key(word)) for word in chain(words, chain.from_iterable(map(parts_of, chunks)))}
+    right = [*dict.fromkeys(chain(words, chain.from_iterable(map(parts_of, chunks))))]
+    loose = dict(zip(right, all_loosened(map(key, right)), strict=True))
     connection.executemany("INSERT INTO word VALUES (?, ?, 1)", ((loose[word], word) for word in loose))
     near = ((slips.skeleton(loose[word]), word) for word in words if len(word) > 3)
     connection.executemany("INSERT INTO near_word VALUES (?, ?)", near)
-    del chunks, words, loose, near
-    of_names = dict.fromkeys(chain.from_iterable(map(slips.words, sorted(named))))
-    near = ((slips.skeleton(loosened(word)), word) for word in of_names)
+    del chunks, words, right, loose, near
+    chunks = sorted({*" ".join(named).lower().replace("-", " ").split()})
+    named.clear()
+    of_names = [*dict.fromkeys(chain.from_iterable(map(slips.words, chunks)))]
+    near = ((slips.skeleton(loose), word) for loose, word in zip(all_loosened(of_names), of_names, strict=True))
     connection.executemany("INSERT INTO near_name VALUES (?, ?)", near)
     others = [name for known in dataset.known for name in (known.name, *known.aliases)]
     others += [text for one in dataset.glossary for text in (one.term, one.definition)]
-    right = ((loosened(key(word)), word) for word in _WORD.findall(" ".join(others).lower()))
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, 0)", right)
+    more = ((loosened(key(word)), word) for word in _WORD.findall(" ".join(others).lower()))
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, 0)", more)
 
 
 def _rows(
-    number: int, kind: EntryKind, record: EntryRecord, cited: dict[str, str]
-) -> tuple[tuple[Any, ...], list[tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]:
-    """Return the rows of an entry in the tables entry, name and document, and the texts whose words are right."""
+    number: int, kind: EntryKind, record: EntryRecord, cited: dict[str, str], seen: set[str], named: set[str]
+) -> tuple[tuple[Any, ...], list[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return the rows of an entry in the tables entry, name (but for what is folded) and document.
+
+    What stands between blanks is added to *seen* and *named* at once, while it is in the processor's cache.
+    """
     which, own = kind.value, record.id
     name = cited[own] if isinstance(record, Reference) else record.name
     aliases = _aliases(record)
-    names: list[tuple[str, int, str | None]] = [(own, 0, None), (name, 1, None)]
-    names += [(alias, 2, None) for alias in aliases] + [(text, 3, None) for text in _identifiers(record)]
-    names += _member_names(record)
-    folded = [(once := key(text), loosened(once), text, which, own, tier, member) for text, tier, member in names]
-    # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
-    found = (number, "", own) if kind is EntryKind.REFERENCE else (number, name, ", ".join(aliases))
-    text = (*found, " ".join(" ".join(_prose(record)).split()))
-    # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
-    right = (record.title, record.container_title or "") if isinstance(record, Reference) else text[1:]
-    return (number, which, own, name, msgspec.json.encode(_without_parts(record))), folded, text, right
+    members = _member_names(record)
+    names: list[tuple[Any, ...]] = [(own, which, own, 0, None), (name, which, own, 1, None)]
+    names += [(alias, which, own, 2, None) for alias in aliases]
+    names += [(text, which, own, 3, None) for text in _identifiers(record)]
+    names += [(text, which, own, tier, member) for text, tier, member in members]
+    named.update(" ".join([own, name, *aliases, *[text for text, tier, _ in members if tier < 3]]).split())
+    words = " ".join(_prose(record)).split()
+    if isinstance(record, Reference):
+        # A title is prose: names outrank prose, and hundreds of titles would bury the entries that they are about.
+        found = (number, "", own, " ".join(words))
+        # Who looks for wine does not mean Dr Fine: what authors are called is no word that another may stand for.
+        seen.update(f"{record.title} {record.container_title or ''}".split())
+    else:
+        found = (number, name, ", ".join(aliases), " ".join(words))
+        seen.update(f"{name} {found[2]}".split(), words)
+    return (number, which, own, name, msgspec.json.encode(_without_parts(record))), names, found
 
 
 def _aliases(record: EntryRecord) -> tuple[str, ...]:
@@ -167,8 +178,11 @@ def _prose(record: EntryRecord) -> Iterator[str]:
 
 def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
     def link_rows() -> Iterator[tuple[Any, ...]]:
+        number = 0
         for example in dataset.examples():
             for identifier, effect in example.links():
+                number += 1
+                acts.extend([(via.molecule, number) for via in effect.via])
                 yield (
                     identifier, example.id, effect.transmitter, str(effect.direction), str(effect.process),
                     str(effect.phase) if effect.phase else None, str(effect.species), effect.evidence.rank,
@@ -179,6 +193,7 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
 
     columns = "id, example, transmitter, direction, process, phase, species, evidence, summary, caveat"
     insertion = f"INSERT INTO link ({columns}, members, via, change, cited) VALUES ({', '.join('?' * 14)})"
+    acts: list[tuple[str, int]] = []
     connection.executemany(insertion, link_rows())
 
     def insert(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -187,16 +202,7 @@ def _write_links(connection: sqlite3.Connection, dataset: Dataset) -> None:
             marks = ", ".join("?" * len(first))
             connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", chain([first], waiting))
 
-    insert(
-        "via",
-        (
-            (via.molecule, number)
-            for number, (_, effect) in enumerate(
-                (link for example in dataset.examples() for link in example.links()), 1
-            )
-            for via in effect.via
-        ),
-    )
+    insert("via", acts)
     insert(
         "example",
         (
