@@ -364,14 +364,14 @@ def is_plain_json(text: bytes) -> bool:
     """Fast check: true only if a JSON *text*, written without spaces, shows that what it says is plain."""
     if not text.translate(None, _PRINTED).decode().isprintable():
         return False
-    return not any(suspect.search(text) for suspect in _SUSPECTS)
+    return not _ESCAPE.search(text) and not (_ENDS_BLANK.search(text) and _BLANK.search(text))
 
 
 _PRINTED = bytes(range(0x20, 0x7F))  # what of ASCII is seen on a screen; most letters are among it
 
-# In JSON a control character is an escape, and a blank text a quote, spaces and a quote. (Two patterns, each of which
-# begins with letters of its own, are many times faster than one.)
-_SUSPECTS = (re.compile(rb"\\[bfnrtu]"), re.compile(rb'" +"'))
+# In JSON a control character is an escape, and a blank text a quote, spaces and a quote, which is looked for where a
+# text ends in a space: spaces are rarer than quotes, so that this takes half the time.
+_ESCAPE, _ENDS_BLANK, _BLANK = (re.compile(pattern) for pattern in (rb"\\[bfnrtu]", rb' "', rb'" +"'))
 
 
 def plain_text(tree: dict[str, Any]) -> Iterator[Complaint]:
