@@ -408,6 +408,7 @@ def distinct_terms(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 
 # They hold records against one another. Any other rule looks at one record at a time, and finds the same in it alone.
+# Of a JSON file that is right these look at records of the model, which have `get` but no square brackets.
 BETWEEN_RECORDS: tuple[Rule, ...] = (
     unique_ids,
     known_ids,

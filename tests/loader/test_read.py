@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import CLASSES, SHIPPED, SMALL, Run, needs_posix
 
-from neuroref.loader import files, naming, pieces, read, rules, style, yamlreader
+from neuroref.loader import files, naming, pieces, read, rules, style, walk, yamlreader
 from neuroref.model.records import Dataset
 
 TEXT = SMALL.read_text("utf-8")
@@ -241,6 +241,21 @@ def test_json_gives_the_same_dataset_without_a_tree(
     monkeypatch.setattr(read, "read", lambda *_: pytest.fail("read as a tree"))
     for content in (path.read_bytes(), spaced, escaped):
         assert read.load([(str(path), content)]) == expected
+
+
+@pytest.mark.parametrize("data", [SMALL, CLASSES], ids=lambda path: path.stem)
+def test_rules_find_in_records_what_they_find_in_plain_values(data: Path) -> None:
+    """A rule that compares records asks them for fields as it asks mappings; names with paths are those without."""
+    content = [(str(data), data.read_bytes())]
+    plain, records = read.read(content).tree, msgspec.structs.asdict(read.load(content))
+    for rule in rules.BETWEEN_RECORDS:
+        assert list(rule(plain)) == list(rule(records)) == []
+    for (path, _, record), (_, _, other) in zip(walk.entries_of(plain), walk.entries_of(records), strict=True):
+        assert [name for _, name in naming.named_parts(record, path)] == naming.also_called(other)
+    plain["references"][0]["id"] = "other"
+    records["references"] = [msgspec.structs.replace(records["references"][0], id="other"), *records["references"][1:]]
+    for rule in (rules.known_ids, rules.references_are_used):
+        assert list(rule(plain)) == list(rule(records)) != []
 
 
 @pytest.mark.parametrize("row", BROKEN, ids=lambda row: row["name"])

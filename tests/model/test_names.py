@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neuroref.model.names import (
+    all_loosened,
     apart,
     distance,
     key,
     loose_key,
+    loosened,
     nearest_choice,
     parts_of,
     plain,
@@ -78,6 +80,11 @@ def test_different_names_stay_apart() -> None:
     assert loose_key("serotonin") != loose_key("dopamine")
     assert loose_key("filling") != loose_key("filing")
     assert loose_key("rise") != loose_key("rize")
+
+
+@given(st.lists(st.text("aeiouyhlpstrzbvgndαé -", max_size=12), min_size=1))
+def test_names_folded_together_are_folded_as_each_by_itself(names: list[str]) -> None:
+    assert all_loosened(map(key, names)) == [loosened(key(name)) for name in names]
 
 
 def test_parts_are_what_people_look_for() -> None:
