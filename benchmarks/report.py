@@ -43,12 +43,13 @@ What bounds these figures:
 
 - **Questions.** A snapshot is never read whole: a question reads the pages of its answer. Up to 4 MB every byte is summed up at every start, which is why the
   ratios of a small dataset may lie above those of a large one.
-- **Compiling.** Two fifths of the time go to SQLite, most of it for the full-text index and for names; a sixth to the rules, an eighth each to
-  decoding JSON (once for the rules and once into records), to rows and to words, and the rest to the looks for keys that stand twice and for text that is not plain. Of all
-  that, memory is the bound: values are fetched into the processor's cache more slowly than they are looked at. So rules look at pieces small enough to stay in it; rows are
-  written by the thousand, for the full-text index needs it as well. Decoding the JSON alone, straight into records, runs at some 85,000 links/s here, so 100,000 links/s is
-  out of reach with records that carry sentences and sources.
-- **Memory of compiling.** A dataset of one JSON file is checked piece by piece and decoded straight into records, two and a half times its size; of YAML, and of
+- **Compiling.** Two fifths of the time go to SQLite, most of it for the full-text index and for names, a sixth to making rows, a seventh each to words and to the rules,
+  a tenth to decoding JSON (once: plain values for the rules, and records of those), and the rest to the looks for keys that stand twice and for text that is not plain.
+  No one place stands out: with ten names and a hundred words for each link, SQLite takes as long for the rows as in the floor, and Python longer than that to make them.
+  Memory is the bound: values are fetched into the processor's cache more slowly than they are looked at. So rules look at pieces small enough to stay in it, words are added
+  to those seen as soon as they are split, and rows are written by the thousand, for the full-text index needs the cache as well. Decoding the JSON alone, straight into
+  records, runs at some 85,000 links/s here, so 100,000 links/s is out of reach with records that carry sentences and sources.
+- **Memory of compiling.** A dataset of one JSON file is checked and becomes records piece by piece, which with the file itself takes three times its size; of YAML, and of
   several files, the rules look at plain values, six to seven times the files, beside the 25 MiB of the program itself. The snapshot is written to disk as it grows.
 - **The tldr client** draws a page without Rich. `causes --json` is as fast as it is; a screen drawn with Rich is not.
 - **Streaming.** `links --format jsonl` holds a few rows at a time.
