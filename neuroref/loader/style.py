@@ -201,7 +201,7 @@ def no_thin_places(tree: dict[str, Any]) -> Iterator[Complaint]:
     for path, cause in records_of(tree, "causes"):
         effects = [effect for _, effect in effects_of_cause(cause)]
         reached = {str(effect.get("transmitter")) for effect in effects}
-        steps = {effect.get("process") for effect in effects}
+        steps = {str(effect.get("process")) for effect in effects}
         links.update(str(effect.get("transmitter")) for effect in effects)
         if len(reached) < FEWEST_TRANSMITTERS:
             few = f"reaches {len(reached)} transmitters, fewer than {FEWEST_TRANSMITTERS}"
@@ -259,7 +259,7 @@ def mixed_has_two_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
 def contested_on_both_sides(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Where science is divided, both sides are cited: a contested link has at least two sources or says why not."""
     for path, effect in effects_of(tree):
-        cited = [one for _, one in members_of(effect, "references")]
+        cited = [str(one) for _, one in members_of(effect, "references")]
         if effect.get("evidence") == "contested" and len(set(cited)) < 2 and not effect.get("caveat"):
             yield path, "a contested link with one source and no caveat"
 
@@ -312,9 +312,11 @@ def plain_titles(tree: dict[str, Any]) -> Iterator[Complaint]:
 
 def classes_are_whole(tree: dict[str, Any]) -> Iterator[Complaint]:
     """An example has the links that a textbook gives its class: a page without one of them misleads."""
-    told: dict[Any, list[dict[str, Any]]] = {}
+    told: dict[str, list[dict[str, Any]]] = {}
     for _, example, _ in examples_of(tree):
-        told[example.get("id")] = [effect for _, effect in members_of(example, "effects") if isinstance(effect, dict)]
+        told[str(example.get("id"))] = [
+            effect for _, effect in members_of(example, "effects") if isinstance(effect, dict)
+        ]
     for path, rule in records_of(tree, "class_rules"):
         wanted = {field: rule[field] for field in ("transmitter", "direction", "process") if field in rule}
         for where, name in texts_of(rule, "examples", path):
@@ -344,8 +346,8 @@ def phrases_fit_molecules(tree: dict[str, Any]) -> Iterator[Complaint]:
 def every_cause_says_how(tree: dict[str, Any]) -> Iterator[Complaint]:
     """Each cause says how it acts on the four steps where it has links."""
     for path, cause in records_of(tree, "causes"):
-        told = {note.get("process") for _, note in members_of(cause, "processes") if isinstance(note, dict)}
-        used = {effect.get("process") for _, effect in effects_of_cause(cause)}
+        told = {str(note.get("process")) for _, note in members_of(cause, "processes") if isinstance(note, dict)}
+        used = {str(effect.get("process")) for _, effect in effects_of_cause(cause)}
         for step in ("synthesis", "release", "reuptake", "degradation"):
             if step in used and step not in told:
                 yield path, f"cause '{cause.get('id')}' has links by {step} but does not say how it acts there"

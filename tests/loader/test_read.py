@@ -309,6 +309,23 @@ def test_a_file_is_read_again_to_say_what_is_wrong_in_it(run: Run, tmp_path: Pat
         read.load(files.Contents(path))
 
 
+@pytest.mark.parametrize("odd", [["lead"], {"lead": "lead"}], ids=["list", "mapping"])
+@pytest.mark.parametrize("data", [SMALL, CLASSES], ids=lambda path: path.stem)
+def test_no_rule_stumbles_over_a_list_or_mapping_wherever_it_stands(data: Path, odd: Any) -> None:
+    tree = read.read([(str(data), data.read_bytes())]).tree
+
+    def visit(value: Any) -> None:
+        for key, member in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            value[key] = odd
+            for _ in rules.check(tree, (*rules.RULES, *style.STYLE)):
+                pass
+            value[key] = member
+            if isinstance(member, (dict, list)):
+                visit(member)
+
+    visit(tree)
+
+
 # -- words and places that only an odd fault brings out ----------------------------------------------------------------
 
 
