@@ -41,7 +41,7 @@ def _sections(files: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
     The content of the file is forgotten at the end of it: it takes as much memory as the rest of the rules.
     """
     first, *others = islice(files, 2)
-    if others or not first[0].endswith(".json"):
+    if others or not first[0].lower().endswith(".json"):
         raise ValueError("not the only file, or not JSON")
     content = first[1].removeprefix(BYTE_ORDER_MARK)
     texts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
