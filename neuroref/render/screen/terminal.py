@@ -148,23 +148,28 @@ class _Drawer:
     # -- text --------------------------------------------------------------------------------------------------------
 
     def text(self, spans: Inline, room: int | None = None, *, listed: bool = False) -> Text:
-        """Write *spans*; a word that is longer than the *room* (the width, if none is given) breaks at its joints.
+        """Write *spans*, each in its style."""
+        line = Text(overflow="fold")
+        for words, span in self.words(spans, room or self.width, listed=listed):
+            line.append(words, self.style(span))
+        return line
+
+    def words(self, spans: Inline, room: int, *, listed: bool = False) -> Iterator[tuple[str, Span]]:
+        """Yield *spans* with their words as they break; one that is longer than the *room* breaks at its joints.
 
         A sign of evidence, a count and a dot stay with what is before them, an arrow with what is behind it; in a list
         (*listed*) what leads somewhere, such as a DOI, stays whole.
         """
-        line = Text(overflow="fold")
         for before, span, after in zip((None, *spans), spans, (*spans[1:], None), strict=False):
-            words = jointed(together(encodable(span.text, self.screen.encoding)), room or self.width)
-            if listed and (span.link or span.whole) and cell_len(words) <= min(self.width - 4, LONGEST_KEPT):
-                words = words.replace(" ", GLUE)
+            words = jointed(together(encodable(span.text, self.screen.encoding)), room)
+            if listed and (span.link or span.whole):
+                words = self.kept(words)
             if after and words.endswith(" ") and _clings(after):
                 words = words[:-1] + GLUE
             words = words.replace(self.dot, f"{GLUE}{self.dot[1:]}")
             if words.startswith(" ") and before and before.text in ARROWS.values():
                 words = GLUE + words[1:]
-            line.append(words, self.style(span))
-        return line
+            yield words, span
 
     def style(self, span: Span) -> RichStyle:
         style = RichStyle.parse(STYLES[span.style])
@@ -174,19 +179,25 @@ class _Drawer:
 
     def run(self, items: Sequence[Inline], mark: str = ",", room: int | None = None) -> Text:
         """Join pieces with a mark; a space inside a piece does not break it, as long as it fits a line."""
+        if len(items) == 1:
+            return self.text(items[0], room)
         line = Text(overflow="fold")
         for number, item in enumerate(items):
             if number:
                 line.append(f"{mark} ", "dim")
             piece = self.text(item, room)
-            line.append_text(self.kept(piece) if len(items) > 1 else piece)
+            piece.plain = self.kept(piece.plain)
+            line.append_text(piece)
         return line
 
-    def kept(self, piece: Text) -> Text:
-        """Keep a short *piece* in one line."""
-        if cell_len(piece.plain) <= min(self.width - 4, LONGEST_KEPT):
-            piece.plain = piece.plain.replace(" ", GLUE)
-        return piece
+    def plain(self, items: Sequence[Inline]) -> str:
+        """Join pieces as `run` does, into one line of any length: what is only measured needs no style."""
+        pieces = ["".join(words for words, _ in self.words(item, sys.maxsize)) for item in items]
+        return ", ".join(map(self.kept, pieces)) if len(pieces) > 1 else "".join(pieces)
+
+    def kept(self, words: str) -> str:
+        """Keep a few *words* in one line."""
+        return words.replace(" ", GLUE) if cell_len(words) <= min(self.width - 4, LONGEST_KEPT) else words
 
     def in_parts(self, words: str, longest: int) -> str:
         """Write *words* so that they break rather between their parts, with dots between, than inside those."""
@@ -376,7 +387,7 @@ class _Drawer:
 
     def shortened(self, cell: Cell, room: int) -> Cell:
         """Cut what a cell says to the words that have *room* in one line."""
-        said = " ".join(self.run(line, room=sys.maxsize).plain for line in cell.lines)
+        said = " ".join(map(self.plain, cell.lines))
         if cell_len(said) > room:
             said = said[: said.rfind(" ", 0, room - 1)].rstrip(",;:") + "…"
         return Cell([[(Span(said, "dim"),)]])
@@ -409,10 +420,12 @@ class _Drawer:
                 for column, cell, lines in zip(block.columns[1:], others, told, strict=True):
                     if number < len(lines) and (drawn := lines[number]).plain:
                         named = (column.right or column.labelled) and column.heading
-                        label = Text(f"{encodable(column.heading, self.screen.encoding)}{GLUE}" if named else "", "dim")
+                        label = f"{self.kept(encodable(column.heading, self.screen.encoding))}{GLUE}" if named else ""
                         space = (GLUE if _is_sign(cell) else " ") * GAP
-                        line.append(space if line.plain else "").append_text(self.kept(label))
-                        line.append_text(self.kept(drawn) if column.whole else drawn)
+                        line.append(space if line.plain else "").append(label, "dim")
+                        if column.whole:
+                            drawn.plain = self.kept(drawn.plain)
+                        line.append_text(drawn)
                 if line.plain:
                     yield Padding(line, (0, 0, 0, 2))
 
@@ -439,7 +452,7 @@ class _Drawer:
         of_columns = []
         for number, column in enumerate(columns):
             told = () if column.rest else rows
-            cells = [[self.run(line, room=sys.maxsize).plain for line in row[number].lines] for row in told]
+            cells = [[self.plain(line) for line in row[number].lines] for row in told]
             lines = [column.heading, *(line for cell in cells for line in cell if line)]  # not those that go on
             of_columns.append([max(map(cell_len, cell), default=0) for cell in cells])
             widths = sorted(map(cell_len, lines))
