@@ -400,13 +400,14 @@ class Related(Answer, frozen=True, kw_only=True):
 
 
 class PathStep(Answer, frozen=True, kw_only=True):
-    """One step of a chain, from one entry to the next, with what joins them and who says so."""
+    """One step of a chain, from one entry to the next: what joins them, of which *members* of a class, who says so."""
 
     start: EntryName
     relation: str
     direction: Direction | None
     process: Process | None
     phrase: str | None
+    members: tuple[str, ...]
     evidence: Evidence | None
     references: tuple[str, ...]
     end: EntryName

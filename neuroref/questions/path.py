@@ -24,6 +24,7 @@ class PathFact(Answer, frozen=True, kw_only=True):
     direction: Direction | None
     process: Process | None
     phrase: str | None
+    members: tuple[str, ...]
     evidence: Evidence | None
     references: tuple[str, ...]
     end_entry: str
@@ -57,6 +58,7 @@ class Edge(NamedTuple):
     direction: str | None = None
     process: str | None = None
     phrase: str | None = None
+    members: tuple[str, ...] = ()
     evidence: int | None = None
     references: tuple[str, ...] = ()
 
@@ -160,6 +162,7 @@ def _links(reader: SnapshotReader, kind: EntryKind, identifier: str) -> Iterator
             link.direction.value,
             link.process.value,
             link.phrase,
+            link.members,
             link.evidence.rank,
             link.references,
         )
@@ -174,6 +177,7 @@ def _chain(reader: SnapshotReader, chain: Way) -> Chain:
                 direction=Direction(edge.direction) if edge.direction else None,
                 process=Process(edge.process) if edge.process else None,
                 phrase=edge.phrase,
+                members=edge.members,
                 evidence=EVIDENCE_ORDER[edge.evidence] if edge.evidence is not None else None,
                 references=edge.references,
                 end=reader.entry_name(edge.kind, edge.id),

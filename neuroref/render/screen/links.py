@@ -159,7 +159,7 @@ def of_example(
     for found in alike.values():
         cited = dict.fromkeys(reference for link in found for reference in link.references)
         first, *others = sorted(cited, key=lambda one: not sources[one].author)  # who wrote it says more than a title
-        of_members = dim(_with_members(found[0]) if members else "")
+        of_members = dim(with_members(found[0].members) if members else "")
         later = dim(f" ({phase})" if (phase := found[0].phase) and phase is not Phase.ACUTE else "")
         rows.append(
             [
@@ -208,7 +208,7 @@ def _place(place: str, labels: Labels) -> str:
 
 def said(link: Link, labels: Labels | None) -> list[Cell]:
     """Say what a link does, with which members of its class, and how sure that is."""
-    members = dim(_with_members(link))
+    members = dim(with_members(link.members))
     effect = text(*words.effect(link, labels), members)
     short = text(*words.effect(link, labels, whole=False), members) if words.step(link) != link.phrase else ()
     return [Cell([[effect]], short=short), cell(words.sign(link.evidence))]
@@ -272,14 +272,14 @@ def told(link: Link, labels: Labels, sources: dict[str, CitedReference]) -> list
     ]
 
 
-def _with_members(link: Link, before: str = " with ") -> str:
-    """Say with which members of its class a link holds: a few by name, and how many others."""
-    shown = list(link.members[:1])
-    for member in link.members[1:]:
+def with_members(members: Sequence[str], before: str = " with ") -> str:
+    """Say with which *members* of its class a link holds: a few by name, and how many others."""
+    shown = list(members[:1])
+    for member in members[1:]:
         if len(", ".join([*shown, member])) > LONGEST_MEMBERS:
             break
         shown.append(member)
-    left = len(link.members) - len(shown)
+    left = len(members) - len(shown)
     return (before + ", ".join(shown) if shown else "") + (f" and {words.plural(left, 'other')}" if left else "")
 
 
@@ -295,7 +295,7 @@ def acting_through(links: Sequence[Link], molecule: str, labels: Labels, *, room
         [Column("Example"), *columns],
         [
             [
-                cell(named(words.main_name(found[0].name), found[0].id), dim(_with_members(found[0], ": "))),
+                cell(named(words.main_name(found[0].name), found[0].id), dim(with_members(found[0].members, ": "))),
                 cell(_actions(found[0], molecule)),
                 cell(words.arrow(found[0].direction), " ", *_transmitters(found, labels)),
                 cell(words.sign(found[0].evidence)),

@@ -37,6 +37,7 @@ from ..page import (
     strong,
     text,
 )
+from .links import with_members
 
 # A cell leans one way; the heavier its arrow, the better the evidence for that.
 LEANINGS = {
@@ -229,7 +230,9 @@ def _step(step: PathStep, labels: Labels) -> Inline:
     return text(
         f"{example.name}: ",
         words.arrow(step.direction),
-        f" {_named(other, labels)}, {step.phrase} ",
+        f" {_named(other, labels)}, {step.phrase}",
+        dim(with_members(step.members)),
+        " ",
         words.sign(step.evidence),
         *sources,
     )
