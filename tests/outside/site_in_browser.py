@@ -124,7 +124,7 @@ def names_are_folded_as_in_the_program(browser: Browser, base: str) -> None:
             ("5 ht", "serotonin"),
             ("IFN α", "interferon-alpha"),
             ("lack of serotonin", "low-serotonin-causes-depression"),
-            ("is depression a lack of serotonin", "depression"),
+            ("is depression a lack of serotonin", "low-serotonin-causes-depression"),
             ("seratonin", "serotonin"),
             ("what lowers dopamine", "dopamine"),
             ("levodopa", "levodopa"),
