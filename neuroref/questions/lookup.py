@@ -75,7 +75,7 @@ def is_known(connection: sqlite3.Connection, name: str) -> bool:
         if connection.execute(query, (key(name) if "known" in query else name,)).fetchone():
             return True
     name, kind = _of_kind(name)
-    return bool(_all_matches(connection, name, kind))
+    return bool(_all_matches(connection, name, kind) or _eponyms(connection, "known", name))
 
 
 def _of_kind(name: str, kind: EntryKind | None = None) -> tuple[str, EntryKind | None]:
@@ -90,7 +90,7 @@ def _not_found(connection: sqlite3.Connection, name: str, kind: EntryKind | None
     from .suggestion import nearest_name  # what an answer does not need, a start does not load
 
     known = connection.execute("SELECT name FROM known WHERE key = ? LIMIT 1", (key(name),)).fetchone()
-    if known:
+    if known or _eponyms(connection, "known", name):
         return NotFound(f"{quoted(name)} is a known name, but no link of it has been checked yet", None)
     explained = kind is None and _is_explained(connection, name)
     best = None if explained else nearest_name(connection, name, kind)
@@ -210,11 +210,24 @@ def _all_matches(connection: sqlite3.Connection, name: str, kind: EntryKind | No
     found = _matches(connection, name, kind) or _matches(connection, _identifier_in(name), kind)
     if not found and "," in name:  # as an index has it: Depressive Disorder, Major
         found = _matches(connection, " ".join(name.split(",")[::-1]), kind)
+    if not found:
+        for whole in _eponyms(connection, "name", name):
+            found = found or _matches(connection, whole, kind)
     twice = None if found else re.fullmatch(r"([^(/]{2,80})(?:/([^(/]{2,80})|\(([^()]{2,80})\)\s*)", name)
     if twice is None:
         return found
     first, second = (_matches(connection, one, kind) for one in filter(None, twice.groups()))
     return [one for one in first if one.asked in [other.asked for other in second]]
+
+
+def _eponyms(connection: sqlite3.Connection, table: str, name: str) -> list[str]:
+    """Return the names of a *table* that call a syndrome or disease after whom *name* names: Angelman, Turner."""
+    column = "text" if table == "name" else "name"
+    rows = connection.execute(
+        f"SELECT {column} FROM {table} WHERE key IN (?, ?) AND {column} GLOB '[A-Z]*'",
+        (key(f"{name} syndrome"), key(f"{name} disease")),
+    )
+    return [row[0] for row in rows]  # who is named has a capital; a brain disease is not what brain means
 
 
 def _kinds_of(connection: sqlite3.Connection, identifier: str) -> tuple[EntryKind, ...]:

@@ -246,3 +246,21 @@ def test_errors_name_the_field(small_kb: neuroref.KnowledgeBase) -> None:
         small_kb.references(["zzz"])
     with pytest.raises(neuroref.UnknownTerm, match="unknown evidence 'zzz'; it is one of strong, moderate"):
         small_kb.filter(min_evidence="zzz")
+
+
+@pytest.mark.parametrize(
+    ("asked", "one"),
+    [("Angelman", "ube3a-angelman-syndrome"), ("lesch nyhan", "hprt1-lesch-nyhan"), ("Graves", "hyperthyroidism")],
+)
+def test_an_eponym_stands_for_its_disease(kb: neuroref.KnowledgeBase, asked: str, one: str) -> None:
+    assert kb.show(asked).id == one
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("Turner", "is a known name"), ("brain", "no entry named 'brain' — neuroref search"), ("mast cell", "no entry")],
+)
+def test_a_word_of_the_language_is_no_eponym(kb: neuroref.KnowledgeBase, asked: str, told: str) -> None:
+    """There is an alias "brain disease", of which a brain is not the half."""
+    with pytest.raises(neuroref.NotFound, match=told):
+        kb.show(asked)
