@@ -430,3 +430,12 @@ def test_the_next_lines_of_a_label_stand_in_beside_its_arrow() -> None:
     pairs = Pairs([(label, [text("Orexin-A was lower."), text("But: ten men."), text("Kaplan 2022")])])
     lines = drawn(pairs, width=80)
     assert lines[1].startswith("  post-traumatic") and lines[1].index("But") == lines[0].index("Orexin")
+
+
+def test_of_several_ways_in_a_cell_none_stands_in_below_the_first() -> None:
+    one, other = (text(Span("↑", "increase"), f" {name}: slower reuptake") for name in ("dopamine", "norepinephrine"))
+    table = Table(
+        [Column("Entry"), Column("Shares")], [[cell("Methylphenidate"), Cell([[(*one, dim(" · "), *other)]])]]
+    )
+    lines = drawn(table, width=54)
+    assert lines[1].index("↑") == lines[2].index("↑")

@@ -126,7 +126,8 @@ def _clings(span: Span) -> bool:
 
 
 def _is_way(piece: Inline) -> bool:
-    return bool(piece) and piece[0].text in ARROWS.values()
+    """Whether a piece is an arrow and what goes that way, without a second, which would seem a part of the first."""
+    return bool(piece) and [number for number, span in enumerate(piece) if span.text in ARROWS.values()] == [0]
 
 
 def _is_sign(cell: Cell) -> bool:
